@@ -1,0 +1,66 @@
+package document
+
+// Ruling is what a person said about a place on a page. Rulings are appended, never changed; undoing one is
+// another ruling.
+type Ruling struct {
+	Page int    `json:"page"` // page number, from 1
+	Box  Box    `json:"box"`  // view pixels
+	Verb Verb   `json:"verb"`
+	Who  string `json:"who"`
+	When string `json:"when"` // RFC 3339, UTC
+	Note string `json:"note,omitempty"`
+}
+
+// Verb is what a ruling does.
+type Verb string
+
+// The verbs of rulings.
+const (
+	Keep     Verb = "keep"     // this is text
+	Hide     Verb = "hide"     // this is not text
+	Withdraw Verb = "withdraw" // back to what the policy proposes
+)
+
+// Propose hides every word that a hidden artefact covers and shows the others. It undoes all rulings.
+func (p *Page) Propose() {
+	for i := range p.Words {
+		p.Words[i].Hidden = false
+	}
+	for _, a := range p.Artefacts {
+		if !a.Hidden {
+			continue
+		}
+		for _, w := range a.Words {
+			p.Words[w].Hidden = true
+		}
+	}
+}
+
+// Apply lays rulings, oldest first, over a page as the policy proposed it: for each word and artefact the newest
+// ruling whose box holds its centre decides. Rulings for other pages are passed over.
+func (p *Page) Apply(rulings []Ruling) {
+	for i := range p.Words {
+		p.Words[i].Hidden = ruled(p.Number, p.Words[i].Box, p.Words[i].Hidden, rulings)
+	}
+	for i := range p.Artefacts {
+		p.Artefacts[i].Hidden = ruled(p.Number, p.Artefacts[i].Box, p.Artefacts[i].Hidden, rulings)
+	}
+}
+
+func ruled(page int, box Box, proposed bool, rulings []Ruling) bool {
+	for i := len(rulings) - 1; i >= 0; i-- {
+		r := rulings[i]
+		if r.Page != page || !r.Box.ContainsCentre(box) {
+			continue
+		}
+		switch r.Verb {
+		case Keep:
+			return false
+		case Hide:
+			return true
+		case Withdraw:
+			return proposed
+		}
+	}
+	return proposed
+}
