@@ -1,0 +1,198 @@
+package archive
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// A marker is a file ID.KIND.LETTERS in tmp/. It says that a change of several steps was begun; it is held by
+// the process that makes the change and removed after its last step.
+const (
+	markAdd  = "add"  // an original and its source
+	markPut  = "put"  // a record and what follows it; the marker holds the digest of the new record
+	markRule = "rule" // a ruling and its entry in changes.log
+)
+
+// tempExt ends the names of the other files in tmp/: whole files on their way.
+const tempExt = ".tmp"
+
+type marker struct{ *temp }
+
+// begin leaves a durable marker before the first step of a change.
+func (a *Archive) begin(id, kind string, content []byte) (marker, error) {
+	t, err := a.disk.create(a.path(tmpDir), id+"."+kind+".", "", fileMode)
+	if err != nil {
+		return marker{}, err
+	}
+	m := marker{t}
+	if _, err := t.Write(content); err != nil {
+		m.abandon()
+		return m, err
+	}
+	// The content need not last: without it Heal only keeps a journal that it could have removed.
+	if err := a.disk.syncDir(a.path(tmpDir)); err != nil {
+		m.abandon()
+		return m, err
+	}
+	return m, nil
+}
+
+// done removes the marker after the last step.
+func (m marker) done() error { return m.disk.remove(m.file.Name()) }
+
+// abandon lets go of the marker but leaves it to Heal if done was not reached.
+func (m marker) abandon() { _ = m.file.Close() }
+
+func digest(data []byte) []byte {
+	sum := sha256.Sum256(data)
+	return []byte(hex.EncodeToString(sum[:]))
+}
+
+// Heal finishes what a crash, or a full disk, broke off: a written record that is not in the log yet, a source
+// whose original did not make it, files left in tmp/, the journal of a finished document. It takes time by what is
+// unfinished, not by what is in the archive. Call it at the start of an import.
+func (a *Archive) Heal() error {
+	if err := a.heal(); err != nil {
+		return fmt.Errorf("heal archive: %w", err)
+	}
+	return nil
+}
+
+func (a *Archive) heal() error {
+	if err := a.ensureLog(); err != nil {
+		return err
+	}
+	left, err := a.leftovers()
+	if err != nil {
+		return err
+	}
+	defer left.close()
+	for _, path := range left.temps {
+		if err := a.disk.remove(path); err != nil {
+			return err
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(left.markers)) {
+		if left.busy[id] {
+			continue
+		}
+		if err := a.healDocument(id, left.markers[id]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// leftovers are the files of tmp/ that no living process holds. They are held by the one who asked.
+type leftovers struct {
+	held    []*os.File
+	temps   []string            // paths
+	markers map[string][]string // paths by id
+	busy    map[string]bool     // ids that a living process is at
+}
+
+func (l *leftovers) close() {
+	for _, f := range l.held {
+		f.Close()
+	}
+}
+
+func (a *Archive) leftovers() (*leftovers, error) {
+	entries, err := os.ReadDir(a.path(tmpDir))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	l := &leftovers{markers: map[string][]string{}, busy: map[string]bool{}}
+	for _, e := range entries {
+		if err := l.take(a.path(tmpDir, e.Name())); err != nil {
+			l.close()
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+func (l *leftovers) take(path string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	id, _, isMarker := markerName(filepath.Base(path))
+	held, err := holdNamed(f, path)
+	if err != nil || !held {
+		l.busy[id] = true
+		f.Close()
+		return err
+	}
+	l.held = append(l.held, f)
+	if isMarker {
+		l.markers[id] = append(l.markers[id], path)
+	} else {
+		l.temps = append(l.temps, path)
+	}
+	return nil
+}
+
+// markerName takes the name of a marker apart.
+func markerName(name string) (id, kind string, ok bool) {
+	parts := strings.Split(name, ".")
+	if len(parts) != 3 || !validID(parts[0]) {
+		return "", "", false
+	}
+	return parts[0], parts[1], true
+}
+
+func (a *Archive) healDocument(id string, markers []string) error {
+	if err := a.dropLoneSource(id); err != nil {
+		return err
+	}
+	if a.Has(id) {
+		if err := a.follow(id, a.newest(id, markers)); err != nil {
+			return err
+		}
+	}
+	for _, path := range markers {
+		if err := a.disk.remove(path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dropLoneSource removes the source of an original that never got its name.
+func (a *Archive) dropLoneSource(id string) error {
+	if _, err := a.source(id); err != nil {
+		return nil
+	}
+	if _, _, err := a.Original(id); !errors.Is(err, ErrNotFound) {
+		return err
+	}
+	return a.disk.removeDurably(a.file(originalsDir, id, jsonExt))
+}
+
+// newest tells whether the record on disk is the one that a marker announced. If not, a Put was broken off before
+// its record got its name, and the journal is still of use.
+func (a *Archive) newest(id string, markers []string) bool {
+	data, err := os.ReadFile(a.file(recordsDir, id, recordExt))
+	if err != nil {
+		return false
+	}
+	for _, path := range markers {
+		if said, err := os.ReadFile(path); err == nil && bytes.Equal(said, digest(data)) {
+			return true
+		}
+	}
+	return false
+}
