@@ -1,0 +1,33 @@
+# Everything begins with two commands: make demo, make test.
+
+DEMO := $(CURDIR)/.demo
+AKTE := bin/akte
+GO   := go
+
+.PHONY: demo test setup build lint bench memos clean
+
+demo: setup build ## import testdata/memos and search it
+	@sh scripts/demo.sh $(AKTE) $(DEMO)
+
+test: setup ## pass every test
+	$(GO) vet ./...
+	$(GO) test ./...
+
+setup: ## install what is missing from Debian's packages
+	@sh scripts/setup.sh
+
+build:
+	$(GO) build -o $(AKTE) ./cmd/akte
+
+lint: ## the arrows between the packages, and the usual checks
+	$(GO) build -modfile=internal/tools/go.mod -o bin/golangci-lint github.com/golangci/golangci-lint/v2/cmd/golangci-lint
+	bin/golangci-lint run
+
+bench: setup build ## pages/min, CPU and memory beside tesseract and ocrmypdf; writes docs/benchmarks.md
+	$(GO) run ./internal/bench -akte $(AKTE) -out docs/benchmarks.md
+
+memos: ## draw testdata/memos anew
+	$(GO) generate ./internal/memogen
+
+clean:
+	rm -rf bin $(DEMO)
