@@ -153,14 +153,12 @@ type SetScore struct {
 const All = "all"
 
 // Sum adds up scores by set and class, sorted by name, and last over all files. A file counts once for its set and
-// each of its classes. Fields whose name no truth of the run knows are left out, since nothing tells if they are right.
+// each of its classes; a set named "all" is that sum. Fields whose name no truth of the run knows are left out, since nothing tells if they are right.
 func Sum(scores []FileScore) []SetScore {
 	sums := map[string]*SetScore{}
 	total := SetScore{Set: All}
 	for _, s := range scores {
-		groups := append([]string{s.Set}, s.Classes...)
-		slices.Sort(groups)
-		for _, g := range slices.Compact(groups) {
+		for _, g := range s.groups() {
 			if sums[g] == nil {
 				sums[g] = &SetScore{Set: g}
 			}
@@ -178,6 +176,13 @@ func Sum(scores []FileScore) []SetScore {
 		sets[i].Fields = known(sets[i].Fields, total.Fields)
 	}
 	return sets
+}
+
+// groups gives the sets that s counts for, but All, sorted.
+func (s FileScore) groups() []string {
+	g := append([]string{s.Set}, s.Classes...)
+	slices.Sort(g)
+	return slices.DeleteFunc(slices.Compact(g), func(name string) bool { return name == All })
 }
 
 func addConfusion(list []Confusion, c Confusion) []Confusion {

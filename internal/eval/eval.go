@@ -22,6 +22,7 @@ type FileScore struct {
 
 	missing map[string]int // truth words not in the body as they stand
 	gone    map[string]int // of these not in the aside either
+	boxed   bool           // leaks were counted by boxes too
 }
 
 // Score measures the record d against the truth of it. The zero Document stands for a file of which nothing came

@@ -45,7 +45,7 @@ func LoadTruth(path string) ([]Item, error) {
 	}
 	var items []Item
 	if !info.IsDir() {
-		items, err = beside(path)
+		items, err = ofFile(path)
 	} else {
 		items, err = under(path)
 	}
@@ -75,8 +75,8 @@ func under(root string) ([]Item, error) {
 	return items, err
 }
 
-// beside gives the items of one file, or of one file of truth.
-func beside(path string) ([]Item, error) {
+// ofFile gives the items of one file, or of one file of truth.
+func ofFile(path string) ([]Item, error) {
 	if isTruth(path) {
 		return load(path)
 	}

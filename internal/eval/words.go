@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"aktenkundig/document"
@@ -30,6 +31,7 @@ func (s *FileScore) text(p pages) {
 	links := Align(truth, read)
 	s.fates(links)
 	s.lost(links, truth, hidden)
+	s.boxed = s.boxed || len(boxes) > 0 && anyBox(got)
 	s.Leaked += leaks(links, boxes, got)
 	s.BoxErrors = append(s.BoxErrors, boxErrors(links, boxes, got)...)
 }
@@ -122,6 +124,10 @@ func boxesOf(p TruthPage, tokens int) []document.Box {
 		boxes[i] = w.Box
 	}
 	return boxes
+}
+
+func anyBox(tokens []token) bool {
+	return slices.ContainsFunc(tokens, func(t token) bool { return !t.box.Empty() })
 }
 
 func texts(tokens []token) []string {

@@ -1,0 +1,130 @@
+package eval
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Comparison sets our scores beside another engine's on the same files.
+type Comparison struct {
+	Name  string // of the other engine, as tables show it
+	Sets  []Beside
+	Alone []string // paths that only one side has; they are not compared
+}
+
+// Beside is one set in both. A rate is worse if it is so in the tenth of a percent; LeakedPerPage in the hundredth.
+// Leaks are counted without looking at boxes unless both sides have them, so that nobody gains by giving none.
+type Beside struct {
+	Set       string     `json:"set"`
+	Files     int        `json:"files"`
+	CER       [2]float64 `json:"cer"` // ours, theirs
+	WER       [2]float64 `json:"wer"`
+	Recall    [2]float64 `json:"recall"`
+	Precision [2]float64 `json:"precision"`
+	Leaked    [2]float64 `json:"leakedPerPage"`
+
+	LostToThem int      `json:"lostToThem"` // typed words they have as they stand and our body has not
+	Gone       int      `json:"gone"`       // of these, the words that our aside has not either
+	Words      int      `json:"words"`
+	Worse      []string `json:"worse"` // names of the rates above in which we are worse
+}
+
+// Compare pairs the scores of both sides by path and sums them up by set and class, "all" last.
+func Compare(ours, base []FileScore) Comparison {
+	theirs := make(map[string]FileScore, len(base))
+	for _, s := range base {
+		theirs[s.Path] = s
+	}
+	var (
+		c    Comparison
+		a, b []FileScore
+		lost = map[string]int{}
+		gone = map[string]int{}
+	)
+	for _, s := range ours {
+		o, ok := theirs[s.Path]
+		if !ok {
+			c.Alone = append(c.Alone, s.Path)
+			continue
+		}
+		delete(theirs, s.Path)
+		if !s.boxed || !o.boxed {
+			s.Leaked, o.Leaked = s.LeakedByText, o.LeakedByText
+		}
+		// Both sides belong to the sets that ours names.
+		o.Set, o.Classes = s.Set, s.Classes
+		a, b = append(a, s), append(b, o)
+		for _, g := range append(s.groups(), All) {
+			lost[g] += excess(s.missing, o.missing)
+			gone[g] += excess(s.gone, o.missing)
+		}
+	}
+	for path := range theirs {
+		c.Alone = append(c.Alone, path)
+	}
+	slices.Sort(c.Alone)
+	sumA, sumB := Sum(a), Sum(b)
+	for i := range sumA {
+		row := beside(sumA[i], sumB[i])
+		row.LostToThem, row.Gone = lost[row.Set], gone[row.Set]
+		c.Sets = append(c.Sets, row)
+	}
+	return c
+}
+
+// beside compares one set; losses are added by the caller.
+func beside(ours, theirs SetScore) Beside {
+	b := Beside{
+		Set: ours.Set, Files: ours.Files, Words: ours.Words, Worse: []string{},
+		CER:       [2]float64{ours.CER(), theirs.CER()},
+		WER:       [2]float64{ours.WER(), theirs.WER()},
+		Recall:    [2]float64{ours.Bag().Recall(), theirs.Bag().Recall()},
+		Precision: [2]float64{ours.Bag().Precision(), theirs.Bag().Precision()},
+		Leaked:    [2]float64{ours.LeakedPerPage(), theirs.LeakedPerPage()},
+	}
+	for _, r := range []struct {
+		name string
+		loss float64 // positive where ours is worse
+		unit float64
+	}{
+		{"cer", b.CER[0] - b.CER[1], 1e-3},
+		{"wer", b.WER[0] - b.WER[1], 1e-3},
+		{"recall", b.Recall[1] - b.Recall[0], 1e-3},
+		{"precision", b.Precision[1] - b.Precision[0], 1e-3},
+		{"leakedPerPage", b.Leaked[0] - b.Leaked[1], 1e-2},
+	} {
+		if r.loss >= r.unit-1e-9 {
+			b.Worse = append(b.Worse, r.name)
+		}
+	}
+	return b
+}
+
+// excess counts the words of a beyond those of b, as multisets.
+func excess(a, b map[string]int) int {
+	n := 0
+	for w, k := range a {
+		n += max(0, k-b[w])
+	}
+	return n
+}
+
+func (t *tables) compared(c Comparison) {
+	if len(c.Sets) == 0 {
+		return
+	}
+	name := padding(c.Sets, func(b Beside) string { return b.Set })
+	t.title("beside " + c.Name + ": ours, theirs; typed words they have and we have not, of these not in the aside either")
+	t.row(name("set"), "files", "CER", "", "recall", "", "precision", "", "leaked a page", "", "lost to them", "gone", "worse in")
+	for _, b := range c.Sets {
+		t.row(name(b.Set), b.Files, percent(b.CER[0], b.Words), percent(b.CER[1], b.Words),
+			percent(b.Recall[0], b.Words), percent(b.Recall[1], b.Words), percent(b.Precision[0], b.Words), percent(b.Precision[1], b.Words),
+			fmt.Sprintf("%.2f", b.Leaked[0]), fmt.Sprintf("%.2f", b.Leaked[1]), b.LostToThem, b.Gone, strings.Join(b.Worse, " "))
+	}
+	t.flush()
+	if len(c.Alone) > 0 {
+		t.print(fmt.Sprintf("not compared, only on one side: %s\n", strings.Join(c.Alone, ", ")))
+		t.flush()
+	}
+}
