@@ -30,14 +30,23 @@ const Format = 1
 
 // What callers may test with errors.Is.
 var (
-	ErrNoArchive  = errors.New("no archive")              // Open: the folder does not exist or holds something else
+	ErrNotFound   = errors.New("not in the archive")      // no such document
+	ErrNoArchive  = noArchive{}                           // Open: the folder is missing or holds something else; an ErrNotFound, too
 	ErrNewer      = errors.New("made by a newer akte")    // Open: settings.json names a format unknown here
 	ErrLocked     = errors.New("another import is at it") // Lock
-	ErrNotFound   = errors.New("not in the archive")      // no such document
 	ErrAmbiguous  = errors.New("more than one document")  // Find
-	ErrNotRegular = errors.New("not a regular file")      // a link, folder, pipe or device was delivered
-	ErrChanged    = errors.New("changed while being read")
+	ErrSource     = errors.New("cannot take the file")    // the delivered file is at fault, not the archive
+	ErrNotRegular = fmt.Errorf("%w: not a regular file", ErrSource)
+	ErrChanged    = fmt.Errorf("%w: it changed while being read", ErrSource)
 )
+
+type noArchive struct{}
+
+// Error implements error.
+func (noArchive) Error() string { return "no archive" }
+
+// Is makes a missing archive something that was not found.
+func (noArchive) Is(target error) bool { return target == ErrNotFound }
 
 // Settings is what settings.json says. Flags and environment go before it; that is the caller's business.
 type Settings struct {
@@ -71,7 +80,7 @@ func create(dir string, s Settings, d disk) (*Archive, error) {
 	if name, err := stranger(dir); err != nil {
 		return nil, fmt.Errorf("create archive: %w", err)
 	} else if name != "" {
-		return nil, fmt.Errorf("create archive: %s is not empty (it holds %s) and no archive: choose an empty folder with --archive", dir, name)
+		return nil, fmt.Errorf("create archive: %s is no archive and not empty: it holds %s", dir, name)
 	}
 	s.Format = Format
 	a = &Archive{dir: dir, settings: s, disk: d}
@@ -118,7 +127,7 @@ func Open(dir string) (*Archive, error) {
 func open(dir string, d disk) (*Archive, error) {
 	data, err := os.ReadFile(filepath.Join(dir, settingsFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w in %s: make one with \"akte import --archive %s PATH…\" or name another with --archive", ErrNoArchive, dir, dir)
+		return nil, fmt.Errorf("%w in %s", ErrNoArchive, dir)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open archive: %w", err)
@@ -129,7 +138,7 @@ func open(dir string, d disk) (*Archive, error) {
 	}
 	switch {
 	case s.Format > Format:
-		return nil, fmt.Errorf("open archive: %s has format %d, this akte knows up to %d: %w, use that one", dir, s.Format, Format, ErrNewer)
+		return nil, fmt.Errorf("open archive: %s has format %d, this akte knows up to %d: %w", dir, s.Format, Format, ErrNewer)
 	case s.Format < 1:
 		return nil, fmt.Errorf("open archive: %s names no format", filepath.Join(dir, settingsFile))
 	}

@@ -109,7 +109,7 @@ func TestAFolderThatIsNoArchiveIsLeftAlone(t *testing.T) {
 	if _, err := Create(dir, Settings{}); err == nil || !strings.Contains(err.Error(), "letter.txt") {
 		t.Errorf("Create: %v", err)
 	}
-	if _, err := Open(dir); !errors.Is(err, ErrNoArchive) || !strings.Contains(err.Error(), "akte import --archive") {
+	if _, err := Open(dir); !errors.Is(err, ErrNoArchive) || !errors.Is(err, ErrNotFound) {
 		t.Errorf("Open: %v", err)
 	}
 	if entries, _ := os.ReadDir(dir); len(entries) != 1 {

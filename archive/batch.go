@@ -144,7 +144,7 @@ func (a *Archive) Entries(batch string) iter.Seq2[Entry, error] {
 			yield(Entry{}, fmt.Errorf("batch %.80q: %w", batch, ErrNotFound))
 			return
 		}
-		for e, err := range readLines[Entry](path) {
+		for e, err := range readLines(path, func(Entry) error { return nil }) {
 			if err != nil {
 				err = fmt.Errorf("batch %s: %w", batch, err)
 			}

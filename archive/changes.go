@@ -48,6 +48,23 @@ func (a *Archive) ensureLog() error {
 	return t.commitNew(a.path(logFile))
 }
 
+// mendLog makes a log where there is none that can be used.
+func (a *Archive) mendLog() error {
+	f, err := os.Open(a.path(logFile))
+	if err == nil {
+		_, ok := generation(f)
+		f.Close()
+		if ok {
+			return a.disk.sealFile(a.path(logFile))
+		}
+		err = a.disk.remove(a.path(logFile))
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return a.ensureLog()
+}
+
 // Changes gives the documents whose record or rulings changed since a position, each once, and the position to ask
 // from next time. From "", or if the log is not the one the position is from, it gives every document that has a
 // record. A document may be named that did not change after all, and one whose record somebody deleted.
@@ -74,16 +91,15 @@ func (a *Archive) changes(f *os.File, since Position) ([]string, Position, error
 	if err != nil {
 		return nil, "", err
 	}
-	head, err := bufio.NewReader(io.NewSectionReader(f, 0, 128)).ReadString('\n')
-	generation, ok := strings.CutPrefix(strings.TrimSuffix(head, "\n"), logHead)
-	if err != nil || !ok {
+	generation, ok := generation(f)
+	if !ok {
 		ids, err := a.all()
 		return ids, "", err
 	}
 	from, known := since.offset(generation)
-	if !known || from < int64(len(head)) || from > info.Size() {
+	if !known || from < 0 || from > info.Size() {
 		// The place first, the documents after it: what changes between the two is then named twice, not missed.
-		_, end, err := readLog(f, int64(len(head)), info.Size())
+		_, end, err := readLog(f, 0, info.Size())
 		if err != nil {
 			return nil, "", err
 		}
@@ -92,6 +108,13 @@ func (a *Archive) changes(f *os.File, since Position) ([]string, Position, error
 	}
 	ids, end, err := readLog(f, from, info.Size())
 	return ids, position(generation, end), err
+}
+
+// generation reads the first line of the log.
+func generation(f *os.File) (string, bool) {
+	head, err := bufio.NewReader(io.NewSectionReader(f, 0, 128)).ReadString('\n')
+	g, ok := strings.CutPrefix(strings.TrimSuffix(head, "\n"), logHead)
+	return g, err == nil && ok
 }
 
 func position(generation string, offset int64) Position {

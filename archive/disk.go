@@ -2,7 +2,6 @@ package archive
 
 import (
 	"errors"
-	"io"
 	"io/fs"
 	"math/rand/v2"
 	"os"
@@ -223,82 +222,4 @@ func (a *Archive) write(path string, data []byte) error {
 
 func (a *Archive) temp(mode fs.FileMode) (*temp, error) {
 	return a.disk.create(a.path(tmpDir), "", tempExt, mode)
-}
-
-// lines is a file that grows by whole lines.
-type lines struct {
-	disk disk
-	file *os.File
-}
-
-// appendTo opens or creates a file of lines. Several may append to one file, also from several processes.
-func (d disk) appendTo(path string) (*lines, error) {
-	if err := d.mkdir(filepath.Dir(path)); err != nil {
-		return nil, err
-	}
-	if err := d.try("append", path); err != nil {
-		return nil, err
-	}
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_APPEND|os.O_CREATE, fileMode)
-	if err != nil {
-		return nil, err
-	}
-	l := &lines{disk: d, file: f}
-	if info, err := f.Stat(); err == nil && info.Size() > 0 {
-		return l, nil
-	}
-	if err := d.syncDir(filepath.Dir(path)); err != nil {
-		f.Close()
-		return nil, err
-	}
-	return l, nil
-}
-
-// add appends one line in a single write. A torn line before it is closed off, never mended.
-func (l *lines) add(line []byte) error {
-	if err := l.disk.try("write", l.file.Name()); err != nil {
-		return err
-	}
-	var out []byte
-	if torn(l.file) {
-		out = append(out, '\n')
-	}
-	out = append(append(out, line...), '\n')
-	n, err := l.file.Write(out)
-	if err == nil && n < len(out) {
-		err = io.ErrShortWrite
-	}
-	return err
-}
-
-func torn(f *os.File) bool {
-	info, err := f.Stat()
-	if err != nil || info.Size() == 0 {
-		return false
-	}
-	var last [1]byte
-	_, err = f.ReadAt(last[:], info.Size()-1)
-	return err == nil && last[0] != '\n'
-}
-
-func (l *lines) sync() error {
-	if err := l.disk.try("sync", l.file.Name()); err != nil {
-		return err
-	}
-	return l.file.Sync()
-}
-
-func (l *lines) close() error { return l.file.Close() }
-
-// appendLine adds one line to a file, durably.
-func (d disk) appendLine(path string, line []byte) error {
-	l, err := d.appendTo(path)
-	if err != nil {
-		return err
-	}
-	defer l.close()
-	if err := l.add(line); err != nil {
-		return err
-	}
-	return l.sync()
 }

@@ -58,7 +58,8 @@ func digest(data []byte) []byte {
 }
 
 // Heal finishes what a crash, or a full disk, broke off: a written record that is not in the log yet, a source
-// whose original did not make it, files left in tmp/, the journal of a finished document. It takes time by what is
+// whose original did not make it, files left in
+// tmp/, the journal of a finished document, a torn line. It takes time by what is
 // unfinished, not by what is in the archive. Call it at the start of an import.
 func (a *Archive) Heal() error {
 	if err := a.heal(); err != nil {
@@ -68,7 +69,10 @@ func (a *Archive) Heal() error {
 }
 
 func (a *Archive) heal() error {
-	if err := a.ensureLog(); err != nil {
+	if err := a.mendLog(); err != nil {
+		return err
+	}
+	if err := a.sealBatch(); err != nil {
 		return err
 	}
 	left, err := a.leftovers()
@@ -90,6 +94,15 @@ func (a *Archive) heal() error {
 		}
 	}
 	return nil
+}
+
+// sealBatch closes off the ledger that was written last.
+func (a *Archive) sealBatch() error {
+	names, err := a.Batches()
+	if err != nil || len(names) == 0 {
+		return err
+	}
+	return a.disk.sealFile(a.path(batchesDir, names[len(names)-1]+linesExt))
 }
 
 // leftovers are the files of tmp/ that no living process holds. They are held by the one who asked.
@@ -156,6 +169,9 @@ func markerName(name string) (id, kind string, ok bool) {
 
 func (a *Archive) healDocument(id string, markers []string) error {
 	if err := a.dropLoneSource(id); err != nil {
+		return err
+	}
+	if err := a.disk.sealFile(a.file(rulingsDir, id, linesExt)); err != nil {
 		return err
 	}
 	if a.Has(id) {

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -31,8 +32,9 @@ func Hash(ctx context.Context, path string) (id string, size int64, err error) {
 
 // AddOriginal copies the bytes of the file at path into the archive and gives their id. Bytes that are there
 // already are not stored twice, and the Source of their first delivery stays. Of s, Size and folders in Name are
-// put right here. Links, pipes and devices are refused with ErrNotRegular, without reading from them; a file that
-// is written to meanwhile with ErrChanged.
+// put right here, and Added is now if it is empty. Links, pipes and devices are refused with ErrNotRegular, without
+// reading from them; a file that is written to meanwhile with ErrChanged. Whatever is wrong with the file at path is
+// an ErrSource; other errors are about the archive.
 func (a *Archive) AddOriginal(ctx context.Context, path string, s document.Source) (id string, err error) {
 	src, err := openSource(path)
 	if err != nil {
@@ -80,6 +82,9 @@ func (a *Archive) keep(id string, t *temp, s document.Source) error {
 
 // keepSource stores the source unless there is one, and gives the one that holds.
 func (a *Archive) keepSource(id string, s document.Source) (document.Source, error) {
+	if s.Added == "" {
+		s.Added = time.Now().UTC().Format(time.RFC3339)
+	}
 	s.Name = strings.ToValidUTF8(filepath.Base(s.Name), "\uFFFD")
 	data, err := plain(s)
 	if err != nil {
@@ -149,7 +154,7 @@ func openSource(path string) (*source, error) {
 		return nil, fmt.Errorf("%s: %w", path, ErrNotRegular)
 	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w: %w", ErrSource, err)
 	}
 	info, err := f.Stat()
 	if err == nil && !info.Mode().IsRegular() {
@@ -180,7 +185,7 @@ func (s *source) copy(ctx context.Context, w io.Writer) (id string, size int64, 
 			break
 		}
 		if err != nil {
-			return "", 0, err
+			return "", 0, fmt.Errorf("%w: %w", ErrSource, err)
 		}
 	}
 	if err := s.unchanged(size); err != nil {

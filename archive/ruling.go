@@ -1,14 +1,9 @@
 package archive
 
 import (
-	"bufio"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"iter"
-	"os"
 
 	"aktenkundig/document"
 )
@@ -66,10 +61,7 @@ func (a *Archive) Rulings(id string) ([]document.Ruling, error) {
 		return nil, fmt.Errorf("rulings on %s: %w", short(id), ErrNotFound)
 	}
 	var rulings []document.Ruling
-	for r, err := range readLines[document.Ruling](a.file(rulingsDir, id, linesExt)) {
-		if err == nil {
-			err = checkRuling(r)
-		}
+	for r, err := range readLines(a.file(rulingsDir, id, linesExt), checkRuling) {
 		if le := (*lineError)(nil); errors.As(err, &le) {
 			continue
 		}
@@ -79,58 +71,4 @@ func (a *Archive) Rulings(id string) ([]document.Ruling, error) {
 		rulings = append(rulings, r)
 	}
 	return rulings, nil
-}
-
-// lineError is a line of a file that cannot be made sense of.
-type lineError struct {
-	line int // from 1
-	err  error
-}
-
-// Error implements error.
-func (e *lineError) Error() string { return fmt.Sprintf("line %d: %v", e.line, e.err) }
-
-// Unwrap gives what is wrong with the line.
-func (e *lineError) Unwrap() error { return e.err }
-
-// readLines gives the lines of a file, each a JSON object. A line that is none comes as a *lineError, and the
-// reading goes on; any other error ends it. A missing file has no lines.
-func readLines[T any](path string) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		var none T
-		f, err := os.Open(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			return
-		}
-		if err != nil {
-			yield(none, err)
-			return
-		}
-		defer f.Close()
-		r := bufio.NewReader(f)
-		for n := 1; ; n++ {
-			line, err := r.ReadBytes('\n')
-			if err != nil && err != io.EOF {
-				yield(none, err)
-				return
-			}
-			if len(line) > 0 {
-				v, lineErr := parseLine[T](n, line)
-				if !yield(v, lineErr) {
-					return
-				}
-			}
-			if err == io.EOF {
-				return
-			}
-		}
-	}
-}
-
-func parseLine[T any](n int, line []byte) (T, error) {
-	var v T
-	if err := json.Unmarshal(line, &v); err != nil {
-		return v, &lineError{n, err}
-	}
-	return v, nil
 }

@@ -1,0 +1,371 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"aktenkundig/document"
+)
+
+// sabotage makes one operation of a disk fail, the nth from 0, and if dead every one after it: a killed process.
+type sabotage struct {
+	nth  int
+	err  error
+	dead bool
+	torn bool // a failing write leaves a piece behind
+	seen int
+}
+
+func (f *sabotage) step(op, path string) error {
+	n := f.seen
+	f.seen++
+	if n != f.nth && (n < f.nth || !f.dead) {
+		return nil
+	}
+	if f.torn && op == "write" && n == f.nth {
+		tear(path)
+	}
+	return f.err
+}
+
+// hit tells whether the fault came to pass.
+func (f *sabotage) hit() bool { return f.seen > f.nth }
+
+func tear(path string) {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		panic(err)
+	}
+	defer f.Close()
+	f.WriteString(`{"pa`)
+}
+
+// delivery is everything an import does: one document is read page by page, put and ruled on; the other goes to
+// quarantine and is read after all. What is done already is not done again.
+func delivery(a *Archive, when time.Time, paths [2]string) error {
+	b, err := a.NewBatch(when)
+	if err != nil {
+		return err
+	}
+	defer b.lines.close()
+	var ids [2]string
+	for i, path := range paths {
+		if ids[i], err = a.AddOriginal(context.Background(), path, sourceOf(filepath.Base(path))); err != nil {
+			return err
+		}
+	}
+	if !a.Has(ids[0]) {
+		d := memo(ids[0])
+		for _, p := range d.Pages {
+			if err := a.PutPage(ids[0], "key", p); err != nil {
+				return err
+			}
+		}
+		if err := a.Put(d); err != nil {
+			return err
+		}
+	}
+	if err := b.Add(Entry{Path: paths[0], ID: ids[0], Outcome: NewFile}); err != nil {
+		return err
+	}
+	rulings, err := a.Rulings(ids[0])
+	if err != nil {
+		return err
+	}
+	if len(rulings) == 0 {
+		if err := a.Rule(ids[0], keepStamp); err != nil {
+			return err
+		}
+	}
+	if !a.Has(ids[1]) {
+		if err := a.Quarantine(Quarantined{ID: ids[1], Reason: "damaged"}); err != nil {
+			return err
+		}
+		if err := a.Put(memo(ids[1])); err != nil {
+			return err
+		}
+	}
+	return b.Close()
+}
+
+var keepStamp = document.Ruling{Page: 1, Box: document.Box{0, 20, 50, 40}, Verb: document.Keep, Who: "Petra", When: "2026-11-23T09:00:00Z"}
+
+var someTime = time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
+
+func TestWhateverFailsNothingIsLost(t *testing.T) {
+	paths := [2]string{file(t, "memo.pdf", "Beschluss A0293/21"), file(t, "letter.txt", "Sehr geehrte Frau Hübner")}
+	calm := quickArchive(t)
+	if err := delivery(calm, someTime, paths); err != nil {
+		t.Fatal(err)
+	}
+	want := snapshot(t, calm)
+	for _, fault := range []struct {
+		name string
+		sabotage
+	}{
+		{"disk full once", sabotage{err: syscall.ENOSPC, torn: true}},
+		{"input/output error once", sabotage{err: syscall.EIO}},
+		{"killed", sabotage{err: errors.New("killed"), dead: true}},
+		{"killed while writing", sabotage{err: errors.New("killed"), dead: true, torn: true}},
+	} {
+		t.Run(fault.name, func(t *testing.T) {
+			for n := 0; ; n++ {
+				f := fault.sabotage
+				f.nth = n
+				if !disturbed(t, &f, paths, want) {
+					break
+				}
+				if t.Failed() {
+					t.Fatalf("at operation %d", n)
+				}
+			}
+		})
+	}
+}
+
+// disturbed runs a delivery with a fault in it, looks at what is left, heals and delivers again. It is false when
+// the fault lies behind the last operation.
+func disturbed(t *testing.T, f *sabotage, paths [2]string, want map[string]string) bool {
+	t.Helper()
+	a := quickArchive(t)
+	_, before, err := a.Changes("")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.disk = disk{step: f.step}
+	if err := delivery(a, someTime, paths); err == nil && f.hit() && f.dead {
+		t.Errorf("died, but said nothing")
+	}
+	a = reopen(t, a)
+	everyNameHoldsAWholeFile(t, a)
+	if err := a.Heal(); err != nil {
+		t.Fatal(err)
+	}
+	isConsistent(t, a, before)
+	if err := delivery(a, someTime, paths); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, snapshot(t, a)); diff != "" {
+		t.Errorf("undisturbed - disturbed +\n%s", diff)
+	}
+	return f.hit()
+}
+
+// A crash in Heal is healed by the next one.
+func TestHealingCanBreakOffToo(t *testing.T) {
+	paths := [2]string{file(t, "memo.pdf", "Beschluss A0293/21"), file(t, "letter.txt", "Sehr geehrte Frau Hübner")}
+	for n := 0; n < 160; n += 3 {
+		for m := 0; ; m++ {
+			a := quickArchive(t)
+			_, before, err := a.Changes("")
+			if err != nil {
+				t.Fatal(err)
+			}
+			a.disk = disk{step: (&sabotage{nth: n, err: errors.New("killed"), dead: true, torn: true}).step}
+			_ = delivery(a, someTime, paths)
+			a = reopen(t, a)
+			f := &sabotage{nth: m, err: errors.New("killed again"), dead: true}
+			a.disk = disk{step: f.step}
+			err = a.Heal()
+			if f.hit() != (err != nil) {
+				t.Errorf("Heal, killed at %d: %v", m, err)
+			}
+			a = reopen(t, a)
+			if err := a.Heal(); err != nil {
+				t.Fatal(err)
+			}
+			isConsistent(t, a, before)
+			if t.Failed() {
+				t.Fatalf("delivery killed at %d, healing at %d", n, m)
+			}
+			if !f.hit() {
+				break
+			}
+		}
+	}
+}
+
+// quickArchive is newArchive in memory where there is a folder for that: syncing to a real disk some ten thousand
+// times takes a minute.
+func quickArchive(t *testing.T) *Archive {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "archive")
+	if err != nil {
+		dir = t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	a, err := Create(dir, Settings{Languages: []string{"deu"}, Policy: "careful"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func reopen(t *testing.T, a *Archive) *Archive {
+	t.Helper()
+	b, err := Open(a.Dir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// everyNameHoldsAWholeFile looks at an archive that nobody has healed yet.
+func everyNameHoldsAWholeFile(t *testing.T, a *Archive) {
+	t.Helper()
+	for path := range snapshot(t, a) {
+		id, ext, _ := strings.Cut(filepath.Base(path), ".")
+		var err error
+		switch folder, _, _ := strings.Cut(path, "/"); {
+		case folder == recordsDir:
+			_, err = a.Get(id)
+		case folder == quarantineDir:
+			_, err = a.quarantined(id)
+		case folder == journalDir:
+			_, err = a.journaled(filepath.Base(filepath.Dir(path)), filepath.Base(path))
+		case folder == originalsDir && "."+ext == jsonExt:
+			_, err = a.source(id)
+		case folder == originalsDir:
+			var hash string
+			if hash, _, err = Hash(context.Background(), a.path(path)); hash != id {
+				err = fmt.Errorf("hash is %s", hash)
+			}
+			if _, _, lost := a.Original(id); lost != nil {
+				err = lost
+			}
+		}
+		if err != nil {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+// isConsistent looks at a healed archive: Verify finds nothing but originals that are still to be read, and the log
+// names every record that came after before.
+func isConsistent(t *testing.T, a *Archive, before Position) {
+	t.Helper()
+	n, err := a.Verify(context.Background(), func(f Finding) {
+		if f.What != "has not been read yet: import it again" {
+			t.Errorf("%s: %s", f.Path, f.What)
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n.Originals != n.Records+n.Quarantined+n.Unfinished {
+		t.Errorf("%d originals, but %d records, %d in quarantine, %d unfinished", n.Originals, n.Records, n.Quarantined, n.Unfinished)
+	}
+	changed, _, err := a.Changes(before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id := range a.IDs() {
+		if !slices.Contains(changed, id) {
+			t.Errorf("the index would never hear of %s", short(id))
+		}
+		if pages, _ := a.JournalPages(id, "key"); len(pages) > 0 {
+			t.Errorf("the journal of %s is still there", short(id))
+		}
+	}
+}
+
+var cancelled = regexp.MustCompile("(?m)^.*\x18\n")
+
+// snapshot is every file of an archive but log and ledger, by path and content; torn lines that were cancelled do
+// not count.
+func snapshot(t *testing.T, a *Archive) map[string]string {
+	t.Helper()
+	files := map[string]string{}
+	err := filepath.WalkDir(a.Dir(), func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		rel, _ := filepath.Rel(a.Dir(), path)
+		if rel == logFile || strings.HasPrefix(rel, batchesDir) {
+			return nil
+		}
+		data, err := os.ReadFile(path)
+		if strings.HasPrefix(rel, rulingsDir) {
+			data = cancelled.ReplaceAll(data, nil)
+		}
+		files[filepath.ToSlash(rel)] = string(data)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// A rename that the disk sees before the content of the file, or that a power failure undoes, would break the promise
+// even though no test with a living file system can see it.
+func TestContentIsOnDiskBeforeItsNameAndTheNameBeforeTheNextStep(t *testing.T) {
+	type step struct{ Op, Path string }
+	var trace []step
+	a := newArchive(t)
+	a.disk.step = func(op, path string) error {
+		trace = append(trace, step{op, path})
+		return nil
+	}
+	if err := delivery(a, someTime, [2]string{file(t, "memo.pdf", "one"), file(t, "letter.txt", "two")}); err != nil {
+		t.Fatal(err)
+	}
+	named := 0
+	for i, s := range trace {
+		if s.Op != "rename" && s.Op != "link" {
+			continue
+		}
+		named++
+		if before := trace[i-1]; before.Op != "sync" || filepath.Base(filepath.Dir(before.Path)) != tmpDir {
+			t.Errorf("%v follows %v", s, before)
+		}
+		if diff := cmp.Diff(step{"syncdir", filepath.Dir(s.Path)}, trace[i+1]); diff != "" {
+			t.Errorf("after %v: %s", s, diff)
+		}
+	}
+	if named < 8 {
+		t.Errorf("only %d files got a name", named)
+	}
+}
+
+func TestHealLeavesTheWorkOfOthersAlone(t *testing.T) {
+	a := newArchive(t)
+	id := deliver(t, a, "memo.txt", "Beschluss")
+	m, err := a.begin(id, markPut, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := a.temp(fileMode)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := reopen(t, a)
+	if err := other.Heal(); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []*temp{m.temp, w} {
+		if _, err := os.Stat(f.file.Name()); err != nil {
+			t.Errorf("held file: %v", err)
+		}
+	}
+	m.abandon()
+	w.file.Close()
+	if err := other.Heal(); err != nil {
+		t.Fatal(err)
+	}
+	if left, _ := os.ReadDir(a.path(tmpDir)); len(left) != 0 {
+		t.Errorf("left over: %v", left)
+	}
+}
