@@ -5,7 +5,7 @@ import (
 	"os"
 	"testing"
 
-	"aktenkundig/ocr"
+	"aktenkundig/ocr/ocrtest"
 	"aktenkundig/ocr/tesseract"
 )
 
@@ -21,20 +21,23 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// command is the command that serves the engine of that name.
+// command serves the engine of that name.
 func command(name string) []string { return []string{"/proc/self/exe", "as-child", name} }
 
 func serve(name string) error {
-	var e ocr.Engine
 	switch name {
 	case "tesseract":
-		t, err := tesseract.New(tesseract.Options{})
+		e, err := tesseract.New(tesseract.Options{})
 		if err != nil {
 			return err
 		}
-		e = t
-	default:
-		return fmt.Errorf("no engine %q", name)
+		return Serve(os.Stdin, os.Stdout, e)
+	case "moody":
+		return Serve(os.Stdin, os.Stdout, &ocrtest.Moody{})
+	case "parent":
+		return beParent()
+	case "failing":
+		return fmt.Errorf("no model for language %q", "tlh")
 	}
-	return Serve(os.Stdin, os.Stdout, e)
+	return babble(name)
 }

@@ -21,18 +21,19 @@ type Options struct {
 	Memory   uint64        // bytes of address space a child may take (RLIMIT_AS); 0 is no limit
 }
 
-// startTimeout is how long a child may take until it greets; Tesseract needs 0.1 s on an idle machine.
-const startTimeout = 60 * time.Second
+// patience is how long a child may take until it greets; Tesseract needs 0.1 s on an idle machine.
+const patience = 60 * time.Second
 
 // Worker is an ocr.Engine that reads one page at a time in a child process. The child is started for the first page
 // and replaced when it dies or has read MaxPages pages, which costs the next page the start of an engine. It is
 // killed, with all its own children, when a page takes too long or its context ends: unlike the engine inside, a
 // Worker can be stopped within a page.
 type Worker struct {
-	options Options
-	turn    chan struct{} // holds one token while a page is being read
-	child   *child        // nil if none runs
-	closed  bool
+	options  Options
+	patience time.Duration // with the start of a child
+	turn     chan struct{} // holds one token while a page is being read
+	child    *child        // nil if none runs
+	closed   bool
 }
 
 // New gives a worker; no child runs yet.
@@ -43,7 +44,7 @@ func New(o Options) *Worker {
 	if o.MaxPages <= 0 {
 		o.MaxPages = 300
 	}
-	return &Worker{options: o, turn: make(chan struct{}, 1)}
+	return &Worker{options: o, patience: patience, turn: make(chan struct{}, 1)}
 }
 
 // Read has the child read the page. A page on which the child crashes or babbles is tried once more in a fresh child
@@ -111,7 +112,7 @@ func (w *Worker) ready(ctx context.Context) error {
 		return fmt.Errorf("%w: %w", ocr.ErrStart, err)
 	}
 	w.child = c
-	limited, cancel := context.WithTimeout(ctx, startTimeout)
+	limited, cancel := context.WithTimeout(ctx, w.patience)
 	defer cancel()
 	if err = c.greet(limited); err == nil {
 		return nil
@@ -121,7 +122,7 @@ func (w *Worker) ready(ctx context.Context) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case limited.Err() != nil:
-		return fmt.Errorf("%w: no greeting for %v", ocr.ErrStart, startTimeout)
+		return fmt.Errorf("%w: no greeting for %v", ocr.ErrStart, w.patience)
 	case errors.Is(err, errGreeting):
 		return fmt.Errorf("%w: %w", ocr.ErrStart, err)
 	}
