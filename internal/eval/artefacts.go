@@ -24,6 +24,9 @@ type KindCounts struct {
 	// Texts counts the true artefacts that say something (Want), their Near findings with a text (Got), and those of
 	// them whose letters and digits are the same, case folded (Right).
 	Texts Hits `json:"texts"`
+	// Dates counts the true artefacts that bear a date, their Near findings with a date in their text, and those of
+	// them with the right one.
+	Dates Hits `json:"dates"`
 }
 
 // found is a finding in scan pixels.
@@ -74,21 +77,32 @@ func countKind(kind string, truth []TruthArtefact, got []found) KindCounts {
 		Overlap: Hits{len(truth), len(got), len(matching(truth, got, overlap))},
 	}
 	for _, t := range truth {
-		if t.Text != "" {
-			c.Texts.Want++
-		}
+		c.Texts.Want += one(t.Text != "")
+		c.Dates.Want += one(t.Date != "")
 	}
 	for _, p := range pairs {
-		want, read := truth[p[0]].Text, got[p[1]].text
-		if want == "" || read == "" {
-			continue
-		}
-		c.Texts.Got++
-		if alphanumeric(want) == alphanumeric(read) {
-			c.Texts.Right++
-		}
+		c.says(truth[p[0]], got[p[1]].text)
 	}
 	return c
+}
+
+// says counts what was read of the artefact t.
+func (c *KindCounts) says(t TruthArtefact, text string) {
+	if t.Text != "" && text != "" {
+		c.Texts.Got++
+		c.Texts.Right += one(alphanumeric(t.Text) == alphanumeric(text))
+	}
+	if date, ok := stampDate(text); ok && t.Date != "" {
+		c.Dates.Got++
+		c.Dates.Right += one(date == t.Date)
+	}
+}
+
+func one(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 func near(truth, got document.Box) bool {
@@ -146,6 +160,7 @@ func addKinds(list, more []KindCounts) []KindCounts {
 		list[i].Near = list[i].Near.plus(m.Near)
 		list[i].Overlap = list[i].Overlap.plus(m.Overlap)
 		list[i].Texts = list[i].Texts.plus(m.Texts)
+		list[i].Dates = list[i].Dates.plus(m.Dates)
 	}
 	slices.SortFunc(list, byKind)
 	return list

@@ -16,13 +16,15 @@ type Comparison struct {
 // Beside is one set in both. A rate is worse if it is so in the tenth of a percent; LeakedPerPage in the hundredth.
 // Leaks are counted without looking at boxes unless both sides have them, so that nobody gains by giving none.
 type Beside struct {
-	Set       string     `json:"set"`
-	Files     int        `json:"files"`
-	CER       [2]float64 `json:"cer"` // ours, theirs
-	WER       [2]float64 `json:"wer"`
-	Recall    [2]float64 `json:"recall"`
-	Precision [2]float64 `json:"precision"`
-	Leaked    [2]float64 `json:"leakedPerPage"`
+	Set           string     `json:"set"`
+	Files         int        `json:"files"`
+	CER           [2]float64 `json:"cer"` // ours, theirs
+	WER           [2]float64 `json:"wer"`
+	Recall        [2]float64 `json:"recall"`
+	Precision     [2]float64 `json:"precision"`
+	BareRecall    [2]float64 `json:"bareRecall"`
+	BarePrecision [2]float64 `json:"barePrecision"`
+	Leaked        [2]float64 `json:"leakedPerPage"`
 
 	LostToThem int      `json:"lostToThem"` // typed words they have as they stand and our body has not
 	Gone       int      `json:"gone"`       // of these, the words that our aside has not either
@@ -75,29 +77,31 @@ func Compare(ours, base []FileScore) Comparison {
 
 // beside compares one set; losses are added by the caller.
 func beside(ours, theirs SetScore) Beside {
+	both := func(rate func(Counts) float64) [2]float64 {
+		return [2]float64{round(rate(ours.Counts)), round(rate(theirs.Counts))}
+	}
 	b := Beside{
 		Set: ours.Set, Files: ours.Files, Words: ours.Words, Worse: []string{},
-		CER:       [2]float64{ours.CER(), theirs.CER()},
-		WER:       [2]float64{ours.WER(), theirs.WER()},
-		Recall:    [2]float64{ours.Bag().Recall(), theirs.Bag().Recall()},
-		Precision: [2]float64{ours.Bag().Precision(), theirs.Bag().Precision()},
-		Leaked:    [2]float64{ours.LeakedPerPage(), theirs.LeakedPerPage()},
+		CER:           both(Counts.CER),
+		WER:           both(Counts.WER),
+		Recall:        both(func(c Counts) float64 { return c.Bag().Recall() }),
+		Precision:     both(func(c Counts) float64 { return c.Bag().Precision() }),
+		BareRecall:    both(func(c Counts) float64 { return c.Bare().Recall() }),
+		BarePrecision: both(func(c Counts) float64 { return c.Bare().Precision() }),
+		Leaked:        both(Counts.LeakedPerPage),
 	}
-	for _, r := range []struct {
-		name string
-		loss float64 // positive where ours is worse
-		unit float64
-	}{
-		{"cer", b.CER[0] - b.CER[1], 1e-3},
-		{"wer", b.WER[0] - b.WER[1], 1e-3},
-		{"recall", b.Recall[1] - b.Recall[0], 1e-3},
-		{"precision", b.Precision[1] - b.Precision[0], 1e-3},
-		{"leakedPerPage", b.Leaked[0] - b.Leaked[1], 1e-2},
-	} {
-		if r.loss >= r.unit-1e-9 {
-			b.Worse = append(b.Worse, r.name)
+	worse := func(name string, loss, unit float64) {
+		if loss >= unit-1e-9 {
+			b.Worse = append(b.Worse, name)
 		}
 	}
+	worse("cer", b.CER[0]-b.CER[1], 1e-3)
+	worse("wer", b.WER[0]-b.WER[1], 1e-3)
+	worse("recall", b.Recall[1]-b.Recall[0], 1e-3)
+	worse("precision", b.Precision[1]-b.Precision[0], 1e-3)
+	worse("bareRecall", b.BareRecall[1]-b.BareRecall[0], 1e-3)
+	worse("barePrecision", b.BarePrecision[1]-b.BarePrecision[0], 1e-3)
+	worse("leakedPerPage", b.Leaked[0]-b.Leaked[1], 1e-2)
 	return b
 }
 
@@ -115,16 +119,23 @@ func (t *tables) compared(c Comparison) {
 		return
 	}
 	name := padding(c.Sets, func(b Beside) string { return b.Set })
-	t.title("beside " + c.Name + ": ours, theirs; typed words they have and we have not, of these not in the aside either")
-	t.row(name("set"), "files", "CER", "", "recall", "", "precision", "", "leaked a page", "", "lost to them", "gone", "worse in")
+	t.title("beside %s: ours and theirs", c.Name)
+	t.row(name("set"), "files", "CER", "", "recall", "", "precision", "", "bare recall", "", "bare precision", "")
 	for _, b := range c.Sets {
-		t.row(name(b.Set), b.Files, percent(b.CER[0], b.Words), percent(b.CER[1], b.Words),
-			percent(b.Recall[0], b.Words), percent(b.Recall[1], b.Words), percent(b.Precision[0], b.Words), percent(b.Precision[1], b.Words),
-			fmt.Sprintf("%.2f", b.Leaked[0]), fmt.Sprintf("%.2f", b.Leaked[1]), b.LostToThem, b.Gone, strings.Join(b.Worse, " "))
+		cells := []any{name(b.Set), b.Files}
+		for _, pair := range [][2]float64{b.CER, b.Recall, b.Precision, b.BareRecall, b.BarePrecision} {
+			cells = append(cells, percent(pair[0], b.Words), percent(pair[1], b.Words))
+		}
+		t.row(cells...)
 	}
-	t.flush()
+	t.title("beside %s: leaked words a page; typed words they have and our body has not, of these not in the aside; worse in", c.Name)
+	worse := func(b Beside) string { return strings.Join(b.Worse, ", ") }
+	flags := padding(c.Sets, worse)
+	t.row(name("set"), "leaked", "", "lost", "gone", flags("worse"))
+	for _, b := range c.Sets {
+		t.row(name(b.Set), fmt.Sprintf("%.2f", b.Leaked[0]), fmt.Sprintf("%.2f", b.Leaked[1]), b.LostToThem, b.Gone, flags(worse(b)))
+	}
 	if len(c.Alone) > 0 {
-		t.print(fmt.Sprintf("not compared, only on one side: %s\n", strings.Join(c.Alone, ", ")))
-		t.flush()
+		t.title("not compared, since only one side has them: %s", strings.Join(c.Alone, ", "))
 	}
 }

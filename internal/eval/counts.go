@@ -22,6 +22,12 @@ type Counts struct {
 	WordEdits int `json:"wordEdits"` // Levenshtein distance in tokens
 	GotWords  int `json:"gotWords"`  // tokens of the body
 
+	// Bare words are maximal runs of letters, marks and digits, case folded: what a search compares.
+	BareWords   int `json:"bareWords"`
+	BareGot     int `json:"bareGot"`
+	BareCommon  int `json:"bareCommon"`  // as multisets
+	BareOrdered int `json:"bareOrdered"` // longest common subsequence
+
 	Same         int `json:"same"`
 	Moved        int `json:"moved"`
 	Misread      int `json:"misread"`
@@ -82,6 +88,9 @@ func (c Counts) Bag() Hits { return Hits{c.Words, c.GotWords, c.Same + c.Moved} 
 // Ordered is the overlap of typed and read words in the same order (longest common subsequence).
 func (c Counts) Ordered() Hits { return Hits{c.Words, c.GotWords, c.Same} }
 
+// Bare is the overlap of bare words as multisets.
+func (c Counts) Bare() Hits { return Hits{c.BareWords, c.BareGot, c.BareCommon} }
+
 // LeakedPerPage is Leaked by pages that went in.
 func (c Counts) LeakedPerPage() float64 { return float64(c.Leaked) / float64(max(1, c.PagesIn)) }
 
@@ -125,6 +134,10 @@ func (c *Counts) add(o Counts) {
 	c.Words += o.Words
 	c.WordEdits += o.WordEdits
 	c.GotWords += o.GotWords
+	c.BareWords += o.BareWords
+	c.BareGot += o.BareGot
+	c.BareCommon += o.BareCommon
+	c.BareOrdered += o.BareOrdered
 	c.Same += o.Same
 	c.Moved += o.Moved
 	c.Misread += o.Misread

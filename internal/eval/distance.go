@@ -3,6 +3,7 @@ package eval
 import (
 	"math/bits"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -15,6 +16,13 @@ func Fold(text string) string { return strings.Join(Tokens(text), " ") }
 // Tokens gives the words that are counted: Fold's text parted at white space. Punctuation stays with its word.
 func Tokens(text string) []string {
 	return strings.Fields(norm.NFC.String(strings.ToValidUTF8(text, "\uFFFD")))
+}
+
+// bareWords gives the maximal runs of letters, marks and digits of text, case folded.
+func bareWords(text string) []string {
+	return strings.FieldsFunc(lower(Fold(text)), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r)
+	})
 }
 
 // lower folds case by Unicode's full case folding, so that ß equals SS.

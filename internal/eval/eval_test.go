@@ -17,7 +17,7 @@ func memo() (Item, document.Document) {
 	truth := Truth{
 		File: "memo.png", Classes: []string{"clean"},
 		Pages: []TruthPage{{Number: 1, Verdict: "text", Scan: [2]int{100, 50}, Text: "Der Rat\ntagt.", Words: words,
-			Artefacts: []TruthArtefact{{Kind: "stamp", Box: [4]int{50, 10, 90, 40}, Text: "25. APR. 2024"}}}},
+			Artefacts: []TruthArtefact{{Kind: "stamp", Box: [4]int{50, 10, 90, 40}, Text: "25. APR. 2024", Date: "2024-04-25"}}}},
 		Fields: []TruthField{{Name: "reference", Type: "motion", Value: "A0293/21", Page: 1}},
 	}
 	page := document.Page{Number: 1, Verdict: document.Text, Scan: document.Size{100, 50}, View: document.Size{100, 50},
@@ -35,10 +35,11 @@ func TestTruthAgainstItselfIsPerfect(t *testing.T) {
 	s := Score(it, d)
 	want := Counts{
 		Files: 1, Boxes: true, PagesIn: 1, PagesOut: 1, Chars: 13, Words: 3, GotWords: 3, Same: 3,
+		BareWords: 3, BareGot: 3, BareCommon: 3, BareOrdered: 3,
 		Verdicts: []Confusion{{"text", "text", 1}},
 		Artefacts: []KindCounts{
-			{Kind: "stamp", Near: Hits{1, 1, 1}, Overlap: Hits{1, 1, 1}, Texts: Hits{1, 1, 1}},
-			{Kind: Any, Near: Hits{1, 1, 1}, Overlap: Hits{1, 1, 1}, Texts: Hits{1, 1, 1}}},
+			{Kind: "stamp", Near: Hits{1, 1, 1}, Overlap: Hits{1, 1, 1}, Texts: Hits{1, 1, 1}, Dates: Hits{1, 1, 1}},
+			{Kind: Any, Near: Hits{1, 1, 1}, Overlap: Hits{1, 1, 1}, Texts: Hits{1, 1, 1}, Dates: Hits{1, 1, 1}}},
 		Fields: []FieldCounts{{"reference", Hits{1, 1, 1}}, {"reference:motion", Hits{1, 1, 1}}},
 		Turns:  1, TurnsRight: 1, SkewErrors: []float64{0}, BoxErrors: []float64{0, 0, 0},
 	}
@@ -153,6 +154,25 @@ func TestArtefactsMatchOneToOne(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, countKinds(truth, got)); diff != "" {
 		t.Errorf("want - got +\n%s", diff)
+	}
+}
+
+func TestStampDatesAreReadWithoutGuessing(t *testing.T) {
+	for text, want := range map[string]string{
+		"EINGEGANGEN 25. APR. 2024":   "2024-04-25",
+		"25APR2024":                   "2024-04-25",
+		"Received 7 March 1999 Clerk": "1999-03-07",
+		"Amt 15.1, 03.12.24":          "2024-12-03",
+		"1. März 2024":                "2024-03-01",
+		"2024-04-25":                  "2024-04-25",
+		"25. A8R. 2024":               "",
+		"32. APR. 2024":               "",
+		"EINGEGANGEN":                 "",
+		"":                            "",
+	} {
+		if got, _ := stampDate(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
 	}
 }
 

@@ -53,10 +53,10 @@ func LoadTruth(path string) ([]Item, error) {
 	return items, err
 }
 
-// FoldCase has the items of the named sets compared without regard to case.
-func FoldCase(items []Item, sets ...string) {
-	for i := range items {
-		if slices.Contains(sets, items[i].Set) {
+// FoldCase has items compared without regard to case: those whose set or file name is among names.
+func FoldCase(items []Item, names ...string) {
+	for i, it := range items {
+		if slices.Contains(names, it.Set) || slices.Contains(names, filepath.Base(it.Path)) {
 			items[i].FoldCase = true
 		}
 	}

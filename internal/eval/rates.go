@@ -1,5 +1,7 @@
 package eval
 
+import "math"
+
 // rate is one figure that golden files keep and JSON shows.
 type rate struct {
 	name  string
@@ -20,6 +22,8 @@ func ratesOf(c Counts) []rate {
 	add(c.GotWords, "precision", c.Bag().Precision())
 	add(c.Words, "orderedRecall", c.Ordered().Recall())
 	add(c.GotWords, "orderedPrecision", c.Ordered().Precision())
+	add(c.BareWords, "bareRecall", c.Bare().Recall())
+	add(c.BareGot, "barePrecision", c.Bare().Precision())
 	add(c.Words, "lost", share(c.Lost, c.Words))
 	add(len(c.Verdicts), "verdicts", c.VerdictAccuracy())
 	add(c.Turns, "upright", c.TurnAccuracy())
@@ -29,6 +33,7 @@ func ratesOf(c Counts) []rate {
 		add(k.Near.Want, k.Kind+".f1Near", k.Near.F1())
 		add(k.Overlap.Want, k.Kind+".f1Overlap", k.Overlap.F1())
 		add(k.Texts.Want, k.Kind+".texts", k.Texts.Recall())
+		add(k.Dates.Want, k.Kind+".dates", k.Dates.Recall())
 	}
 	for _, f := range c.Fields {
 		add(f.Want, f.Name+".recall", f.Recall())
@@ -37,11 +42,14 @@ func ratesOf(c Counts) []rate {
 	return list
 }
 
-// rates is ratesOf by name.
+// rates is ratesOf by name, for JSON.
 func rates(c Counts) map[string]float64 {
 	m := make(map[string]float64)
 	for _, r := range ratesOf(c) {
-		m[r.name] = r.value
+		m[r.name] = round(r.value)
 	}
 	return m
 }
+
+// round leaves six places, which is more than the figures bear.
+func round(x float64) float64 { return math.Round(x*1e6) / 1e6 }

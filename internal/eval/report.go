@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"fmt"
@@ -94,97 +95,93 @@ type runLine struct {
 
 // Table writes the report for people.
 func (r Report) Table(w io.Writer) error {
-	t := &tables{w: tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)}
-	t.words(r.Sets)
+	var out bytes.Buffer
+	t := &tables{out: &out, w: tabwriter.NewWriter(&out, 0, 0, 2, ' ', tabwriter.AlignRight)}
 	total := r.total()
+	t.text(r.Sets)
+	t.words(r.Sets)
 	t.verdicts(total)
 	t.kinds(total.Artefacts)
 	t.fields(total.Fields)
 	t.geometry(r.Sets)
 	t.compared(r.Compared)
-	if p := r.PagesPerMinute(); p > 0 {
-		t.title("speed")
-		t.row("pages", "seconds", "pages/min")
-		t.row(total.PagesOut, fmt.Sprintf("%.1f", r.Elapsed.Seconds()), fmt.Sprintf("%.1f", p))
-		t.flush()
+	t.speed(r)
+	for line := range strings.Lines(out.String()) {
+		if _, err := io.WriteString(w, strings.TrimRight(line, " \n")+"\n"); err != nil {
+			return err
+		}
 	}
-	return t.err
+	return nil
 }
 
-// tables writes tables one after the other and keeps the first error.
+// tables writes tables one after the other into memory, where nothing fails.
 type tables struct {
-	w     *tabwriter.Writer
-	later bool
-	err   error
+	out *bytes.Buffer
+	w   *tabwriter.Writer
 }
 
-// title begins a table; the writer must have been flushed before.
-func (t *tables) title(text string) {
-	if t.later {
-		text = "\n" + text
+// title ends the table before and begins another.
+func (t *tables) title(format string, args ...any) {
+	t.w.Flush()
+	if t.out.Len() > 0 {
+		t.out.WriteString("\n")
 	}
-	t.later = true
-	t.print(text + "\n")
-	t.flush()
+	fmt.Fprintf(t.out, format+"\n", args...)
 }
 
-// row writes cells flush right, the first flush left: a name is padded by an empty cell's width being its own.
+// row writes cells, flush right.
 func (t *tables) row(cells ...any) {
-	var b strings.Builder
 	for _, c := range cells {
-		fmt.Fprintf(&b, "%v\t", c)
+		fmt.Fprintf(t.w, "%v\t", c)
 	}
-	t.print(b.String() + "\n")
+	fmt.Fprintln(t.w)
 }
 
-func (t *tables) print(text string) {
-	if _, err := io.WriteString(t.w, text); err != nil && t.err == nil {
-		t.err = err
-	}
-}
-
-func (t *tables) flush() {
-	if err := t.w.Flush(); err != nil && t.err == nil {
-		t.err = err
+func (t *tables) text(sets []SetScore) {
+	name := padding(sets, func(s SetScore) string { return s.Set })
+	t.title("text: rates in percent")
+	t.row(name("set"), "files", "pages in", "out", "CER", "WER", "recall", "precision", "ordered", "bare recall", "bare precision")
+	for _, s := range sets {
+		bag, bare := s.Bag(), s.Bare()
+		t.row(name(s.Set), s.Files, s.PagesIn, s.PagesOut, percent(s.CER(), s.Chars), percent(s.WER(), s.Words),
+			percent(bag.Recall(), bag.Want), percent(bag.Precision(), bag.Got), percent(s.Ordered().Recall(), s.Words),
+			percent(bare.Recall(), bare.Want), percent(bare.Precision(), bare.Got))
 	}
 }
 
 func (t *tables) words(sets []SetScore) {
 	name := padding(sets, func(s SetScore) string { return s.Set })
-	t.title("words")
-	t.row(name("set"), "files", "pages in", "out", "CER", "WER", "recall", "precision", "ordered", "misread", "lost", "in aside", "leaked", "a page")
+	t.title("words: what became of the typed ones, and read where none is typed")
+	t.row(name("set"), "typed", "same", "moved", "misread", "lost", "in aside", "leaked", "a page")
 	for _, s := range sets {
-		t.row(name(s.Set), s.Files, s.PagesIn, s.PagesOut, percent(s.CER(), s.Chars), percent(s.WER(), s.Words),
-			percent(s.Bag().Recall(), s.Words), percent(s.Bag().Precision(), s.GotWords), percent(s.Ordered().Recall(), s.Words),
-			s.Misread, s.Lost, s.LostAside, s.Leaked, fmt.Sprintf("%.2f", s.LeakedPerPage()))
+		t.row(name(s.Set), s.Words, s.Same, s.Moved, s.Misread, s.Lost, s.LostAside, s.Leaked, fmt.Sprintf("%.2f", s.LeakedPerPage()))
 	}
-	t.flush()
 }
 
 func (t *tables) verdicts(total Counts) {
 	if len(total.Verdicts) == 0 {
 		return
 	}
-	t.title(fmt.Sprintf("verdicts: %.2f %% right", 100*total.VerdictAccuracy()))
-	t.row("is", "called", "pages")
+	t.title("verdicts: %.2f %% right", 100*total.VerdictAccuracy())
+	name := padding(total.Verdicts, func(v Confusion) string { return v.Want })
+	t.row(name("is"), "called", "pages")
 	for _, v := range total.Verdicts {
-		t.row(v.Want, v.Got, v.Pages)
+		t.row(name(v.Want), v.Got, v.Pages)
 	}
-	t.flush()
 }
 
 func (t *tables) kinds(kinds []KindCounts) {
 	if len(kinds) == 0 {
 		return
 	}
-	t.title("artefacts: centre inside and area within a factor 6; then intersection over union of at least 0.5; texts exact")
-	t.row("kind", "true", "found", "precision", "recall", "F1", "precision", "recall", "F1", "texts", "exact")
+	t.title("artefacts: first if the centre is inside and the area within a factor 6, then if intersection over union is at least 0.5; texts read exactly")
+	name := padding(kinds, func(k KindCounts) string { return k.Kind })
+	t.row(name("kind"), "true", "found", "precision", "recall", "F1", "precision", "recall", "F1", "texts", "exact", "dates", "right")
 	for _, k := range kinds {
 		n, o := k.Near, k.Overlap
-		t.row(k.Kind, n.Want, n.Got, percent(n.Precision(), n.Got), percent(n.Recall(), n.Want), percent(n.F1(), n.Want+n.Got),
-			percent(o.Precision(), o.Got), percent(o.Recall(), o.Want), percent(o.F1(), o.Want+o.Got), k.Texts.Want, k.Texts.Right)
+		t.row(name(k.Kind), n.Want, n.Got, percent(n.Precision(), n.Got), percent(n.Recall(), n.Want), percent(n.F1(), n.Want+n.Got),
+			percent(o.Precision(), o.Got), percent(o.Recall(), o.Want), percent(o.F1(), o.Want+o.Got), k.Texts.Want, k.Texts.Right, k.Dates.Want, k.Dates.Right)
 	}
-	t.flush()
 }
 
 func (t *tables) fields(fields []FieldCounts) {
@@ -192,11 +189,11 @@ func (t *tables) fields(fields []FieldCounts) {
 		return
 	}
 	t.title("fields")
-	t.row("name", "true", "found", "right", "precision", "recall")
+	name := padding(fields, func(f FieldCounts) string { return f.Name })
+	t.row(name("name"), "true", "found", "right", "precision", "recall")
 	for _, f := range fields {
-		t.row(f.Name, f.Want, f.Got, f.Right, percent(f.Precision(), f.Got), percent(f.Recall(), f.Want))
+		t.row(name(f.Name), f.Want, f.Got, f.Right, percent(f.Precision(), f.Got), percent(f.Recall(), f.Want))
 	}
-	t.flush()
 }
 
 func (t *tables) geometry(sets []SetScore) {
@@ -212,7 +209,15 @@ func (t *tables) geometry(sets []SetScore) {
 				fmt.Sprintf("%.2f", s.Skew(0.95)), fmt.Sprintf("%.2f", s.Skew(1)), fmt.Sprintf("%.1f", s.BoxError()))
 		}
 	}
-	t.flush()
+}
+
+func (t *tables) speed(r Report) {
+	if r.PagesPerMinute() > 0 {
+		t.title("speed")
+		t.row("pages", "seconds", "pages/min")
+		t.row(r.total().PagesOut, fmt.Sprintf("%.1f", r.Elapsed.Seconds()), fmt.Sprintf("%.1f", r.PagesPerMinute()))
+	}
+	t.w.Flush()
 }
 
 // percent shows a rate with two places, or a dash where there was nothing to measure.
@@ -223,9 +228,9 @@ func percent(rate float64, of int) string {
 	return strconv.FormatFloat(100*rate, 'f', 2, 64)
 }
 
-// padding gives a function that pads the names of rows to the longest, so that they stand flush left.
+// padding gives a function that pads names to the longest of rows, so that they stand flush left.
 func padding[T any](rows []T, name func(T) string) func(string) string {
-	width := len("set")
+	width := len("kind")
 	for _, r := range rows {
 		width = max(width, utf8.RuneCountInString(name(r)))
 	}

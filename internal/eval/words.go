@@ -28,12 +28,31 @@ func (s *FileScore) text(p pages) {
 	s.Words += len(truth)
 	s.GotWords += len(read)
 	s.WordEdits += Distance(truth, read)
+	s.bare(p.truth.Text, strings.Join(read, " "))
 	links := Align(truth, read)
 	s.fates(links)
 	s.lost(links, truth, hidden)
 	s.boxed = s.boxed || len(boxes) > 0 && anyBox(got)
 	s.Leaked += leaks(links, boxes, got)
 	s.BoxErrors = append(s.BoxErrors, boxErrors(links, boxes, got)...)
+}
+
+// bare counts the bare words.
+func (s *FileScore) bare(truth, got string) {
+	t, g := bareWords(truth), bareWords(got)
+	s.BareWords += len(t)
+	s.BareGot += len(g)
+	s.BareOrdered += len(anchors(t, g))
+	left := make(map[string]int)
+	for _, w := range t {
+		left[w]++
+	}
+	for _, w := range g {
+		if left[w] > 0 {
+			left[w]--
+			s.BareCommon++
+		}
+	}
 }
 
 // fates counts what became of the words, by text alone.
