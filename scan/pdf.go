@@ -1,0 +1,307 @@
+package scan
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"sync"
+	"time"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+
+	"aktenkundig/document"
+)
+
+// pdfFile is a PDF. A page that is one picture gives that picture; any other is drawn by the renderer.
+type pdfFile struct {
+	body     *io.SectionReader
+	o        Options
+	password string
+
+	mu        sync.Mutex     // guards structure, which decodes objects when they are first asked for
+	structure *model.Context // nil if pdfcpu cannot read the file
+	pages     []pdfPage      // empty if structure is nil
+	count     int            // pages
+
+	drawing drawing
+}
+
+// pdfPage is one page with what it inherits.
+type pdfPage struct {
+	dict      types.Dict
+	resources types.Object
+	media     rect    // the sheet, in the page's own units
+	crop      rect    // what of it is shown
+	turn      int     // /Rotate: 0, 90, 180 or 270 degrees clockwise
+	unit      float64 // points a unit
+}
+
+// readTime bounds reading the structure of a PDF.
+const readTime = 30 * time.Second
+
+func openPDF(ctx context.Context, body *io.SectionReader, o Options) (sheets, error) {
+	f := &pdfFile{body: body, o: o}
+	f.drawing = newDrawing(body, o)
+	why := f.readStructure(ctx)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if why == nil {
+		why = f.collectPages()
+	}
+	var known *Error
+	if errors.As(why, &known) && known.Reason == TooLarge {
+		return nil, why
+	}
+	if why == nil && len(f.pages) > 0 {
+		f.count = len(f.pages)
+		return f, nil
+	}
+	f.structure, f.pages = nil, nil
+	n, err := f.drawing.count(ctx)
+	if err != nil {
+		return nil, errors.Join(f.unreadable(why, err), f.drawing.close())
+	}
+	f.count = n
+	return f, nil
+}
+
+// unreadable is the reason why neither reader takes the file.
+func (f *pdfFile) unreadable(structure, drawing error) error {
+	var e *Error
+	if errors.As(drawing, &e) && e.Reason != Damaged {
+		return drawing
+	}
+	if errors.Is(structure, pdfcpu.ErrWrongPassword) {
+		return errEncrypted()
+	}
+	if structure == nil {
+		return fail(Empty, "the PDF has no pages")
+	}
+	return fail(Damaged, "PDF: %w; drawing it: %w", structure, drawing)
+}
+
+func errEncrypted() error {
+	return fail(Encrypted, "none of the passwords opens the PDF; give the right one with --password-file")
+}
+
+// readStructure has pdfcpu read the file, with the empty password first.
+func (f *pdfFile) readStructure(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, readTime)
+	defer cancel()
+	var err error
+	for _, password := range append([]string{""}, f.o.Passwords...) {
+		f.structure, err = readPDF(ctx, f.body, password)
+		if !errors.Is(err, pdfcpu.ErrWrongPassword) {
+			f.drawing.password = password
+			return err
+		}
+	}
+	return err
+}
+
+// readPDF shields from pdfcpu's panics: it fails on some broken files in this way.
+func readPDF(ctx context.Context, body *io.SectionReader, password string) (c *model.Context, err error) {
+	defer rescue(&err)
+	conf := &model.Configuration{
+		Reader15:       true,
+		ValidationMode: model.ValidationRelaxed,
+		Offline:        true,
+		Limits:         model.DefaultResourceLimits(),
+		UserPW:         password,
+		OwnerPW:        password,
+	}
+	conf.Limits.MaxObjectCount, conf.Limits.MaxXRefEntries = 2_000_000, 2_000_000
+	return pdfcpu.ReadWithContext(ctx, io.NewSectionReader(body, 0, body.Size()), conf)
+}
+
+func (f *pdfFile) len() int { return f.count }
+
+func (f *pdfFile) close() error { return f.drawing.close() }
+
+func (f *pdfFile) sheet(ctx context.Context, n int) (Sheet, error) {
+	var density float64
+	if f.structure != nil {
+		s, d, err := f.imageSheet(ctx, n)
+		if err == nil {
+			return s, nil
+		}
+		var e *Error
+		if errors.As(err, &e) && e.Reason == TooLarge || ctx.Err() != nil {
+			return Sheet{}, err
+		}
+		density = d
+	}
+	return f.drawing.sheet(ctx, n, density)
+}
+
+// maxTreeDepth bounds the page tree.
+const maxTreeDepth = 64
+
+// collectPages walks the page tree itself: /Count lies in broken files, and one claims two hundred million pages.
+func (f *pdfFile) collectPages() (err error) {
+	defer rescue(&err)
+	catalog, err := f.structure.Catalog()
+	if err != nil {
+		return fmt.Errorf("catalogue: %w", err)
+	}
+	root, _ := catalog.Find("Pages")
+	top := pdfPage{unit: 1}
+	return f.collect(root, top, map[types.IndirectRef]bool{}, 0)
+}
+
+func (f *pdfFile) collect(node types.Object, inherited pdfPage, seen map[types.IndirectRef]bool, depth int) error {
+	if ref, ok := node.(types.IndirectRef); ok {
+		if seen[ref] {
+			return nil
+		}
+		seen[ref] = true
+	}
+	dict := f.dict(node)
+	if dict == nil || depth > maxTreeDepth {
+		return nil
+	}
+	page := f.inherit(dict, inherited)
+	kids, isTree := f.deref(entry(dict, "Kids")).(types.Array)
+	if !isTree {
+		if len(f.pages) >= f.o.MaxPages {
+			return f.o.checkPages(f.o.MaxPages + 1)
+		}
+		f.pages = append(f.pages, f.finish(page))
+		return nil
+	}
+	for _, kid := range kids {
+		if err := f.collect(kid, page, seen, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inherit lays a node's own attributes over those from above.
+func (f *pdfFile) inherit(dict types.Dict, page pdfPage) pdfPage {
+	page.dict = dict
+	if r := entry(dict, "Resources"); r != nil {
+		page.resources = r
+	}
+	if box, ok := f.rect(entry(dict, "MediaBox")); ok {
+		page.media = box
+	}
+	if box, ok := f.rect(entry(dict, "CropBox")); ok {
+		page.crop = box
+	}
+	if turn, ok := f.number(entry(dict, "Rotate")); ok {
+		page.turn = (int(turn)%360 + 360) % 360
+	}
+	return page
+}
+
+// finish settles the boxes once all levels are known.
+func (f *pdfFile) finish(page pdfPage) pdfPage {
+	if page.media.empty() {
+		page.media = rect{0, 0, 612, 792}
+	}
+	if page.crop = page.crop.intersect(page.media); page.crop.empty() {
+		page.crop = page.media
+	}
+	if unit, ok := f.number(entry(page.dict, "UserUnit")); ok && unit > 0 {
+		page.unit = unit
+	}
+	return page
+}
+
+// entry gives a dictionary's entry, nil if it is absent.
+func entry(d types.Dict, key string) types.Object {
+	o, _ := d.Find(key)
+	return o
+}
+
+// deref follows a reference; what cannot be had is nil.
+func (f *pdfFile) deref(o types.Object) types.Object {
+	for range 8 {
+		ref, ok := o.(types.IndirectRef)
+		if !ok {
+			return o
+		}
+		next, err := f.structure.Dereference(ref)
+		if err != nil {
+			return nil
+		}
+		o = next
+	}
+	return nil
+}
+
+func (f *pdfFile) dict(o types.Object) types.Dict {
+	switch d := f.deref(o).(type) {
+	case types.Dict:
+		return d
+	case types.StreamDict:
+		return d.Dict
+	}
+	return nil
+}
+
+func (f *pdfFile) number(o types.Object) (float64, bool) {
+	switch v := f.deref(o).(type) {
+	case types.Integer:
+		return float64(v), true
+	case types.Float:
+		return float64(v), true
+	}
+	return 0, false
+}
+
+func (f *pdfFile) int(o types.Object, missing int) int {
+	if v, ok := f.number(o); ok && v > -1<<31 && v < 1<<31 {
+		return int(v)
+	}
+	return missing
+}
+
+func (f *pdfFile) bool(o types.Object) bool {
+	v, ok := f.deref(o).(types.Boolean)
+	return ok && bool(v)
+}
+
+func (f *pdfFile) name(o types.Object) string {
+	if n, ok := f.deref(o).(types.Name); ok {
+		return string(n)
+	}
+	return ""
+}
+
+// numbers gives an array of numbers, nil if it is none or holds anything else.
+func (f *pdfFile) numbers(o types.Object) []float64 {
+	array, ok := f.deref(o).(types.Array)
+	if !ok || len(array) > 64 {
+		return nil
+	}
+	out := make([]float64, len(array))
+	for i, v := range array {
+		if out[i], ok = f.number(v); !ok {
+			return nil
+		}
+	}
+	return out
+}
+
+func (f *pdfFile) rect(o types.Object) (rect, bool) {
+	v := f.numbers(o)
+	if len(v) != 4 {
+		return rect{}, false
+	}
+	r := rect{min(v[0], v[2]), min(v[1], v[3]), max(v[0], v[2]), max(v[1], v[3])}
+	return r, !r.empty()
+}
+
+func (f *pdfFile) matrix(o types.Object) document.Affine {
+	v := f.numbers(o)
+	if len(v) != 6 {
+		return document.Identity()
+	}
+	return document.Affine(v)
+}

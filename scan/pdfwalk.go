@@ -1,0 +1,342 @@
+package scan
+
+import (
+	"errors"
+	"fmt"
+
+	"aktenkundig/document"
+)
+
+// resources is what a content stream refers to by name. The walker takes nothing else from the file, so it can be
+// tried on any bytes.
+type resources interface {
+	// picture finds an image; ok is false if the name is not one.
+	picture(name string) (p any, opaque, mask, ok bool)
+	// form finds a form: its content, its own resources, its matrix and its box. Entering the same form twice on one
+	// way is refused.
+	form(name string) (content []byte, inner resources, matrix document.Affine, box rect, ok bool)
+	// odd tells whether a graphics state changes how things are laid over each other.
+	odd(state string) bool
+}
+
+// placed is an image on the page: the unit square, image rows from top to bottom, mapped by m.
+type placed struct {
+	picture any
+	m       document.Affine
+	box     rect
+	mask    bool
+	ink     float64 // grey level a mask is painted with, 0 black
+}
+
+// pageContent is what a walk found: the images that show, in order.
+type pageContent struct {
+	images []placed
+	under  rect // around everything that was painted before the images, and may be hidden by them
+	all    rect // around everything that shows, for the choice of a resolution
+}
+
+// errNotScan is wrapped by the walk's errors: the page is more than images, or too odd to tell.
+var errNotScan = errors.New("not a scan")
+
+func notScan(format string, args ...any) error {
+	return fmt.Errorf("%w: %w", errNotScan, fmt.Errorf(format, args...))
+}
+
+// Bounds on a walk.
+const (
+	maxOperators = 200_000
+	maxForms     = 8
+	maxStates    = 64
+	maxImages    = 4096
+)
+
+// fullPage is the part of the crop box that an image must cover to be the page.
+const fullPage = 0.8
+
+// walkContent follows a content stream as far as it takes to see that the page is images only. White paint before
+// an image, and what a full-page opaque image hides, do not count; text drawn in mode 3 (invisible) neither.
+// The error wraps errNotScan; the images found until then come with it.
+func walkContent(content []byte, from resources, crop rect) (pageContent, error) {
+	w := &walker{crop: crop}
+	err := w.stream(content, from, graphics{ctm: document.Identity(), clip: crop}, 0)
+	return w.found, err
+}
+
+type walker struct {
+	found     pageContent
+	crop      rect
+	operators int
+}
+
+// graphics is the part of the graphics state that matters here.
+type graphics struct {
+	ctm      document.Affine
+	clip     rect
+	oddClip  bool
+	odd      bool
+	textMode int
+	fill     paint
+	stroke   paint
+}
+
+// paint is a colour, as far as it is followed.
+type paint struct {
+	grey  float64 // 0 black to 1 white; the zero value is PDF's default, black
+	other bool    // not told by g, rg or k
+}
+
+func (p paint) white() bool { return !p.other && p.grey > 0.99 }
+
+// path is the path under construction.
+type path struct {
+	box      rect
+	started  bool
+	oneRect  bool
+	segments int
+	clip     bool
+}
+
+// stream walks one content stream.
+func (w *walker) stream(content []byte, from resources, g graphics, depth int) error {
+	var (
+		lex   = lexer{src: content}
+		args  []token
+		stack []graphics
+		p     path
+	)
+	for {
+		t, ok := lex.next()
+		if !ok {
+			return nil
+		}
+		if t.kind != operator {
+			if len(args) < maxArgs {
+				args = append(args, t)
+			}
+			continue
+		}
+		if w.operators++; w.operators > maxOperators {
+			return notScan("more than %d operators", maxOperators)
+		}
+		switch t.text {
+		case "q":
+			if len(stack) >= maxStates {
+				return notScan("graphics states nested too deep")
+			}
+			stack = append(stack, g)
+		case "Q":
+			if len(stack) > 0 {
+				g, stack = stack[len(stack)-1], stack[:len(stack)-1]
+			}
+		case "Do":
+			if err := w.xobject(lastName(args), from, g, depth); err != nil {
+				return err
+			}
+		case "BI":
+			return notScan("an inline image")
+		default:
+			if err := w.operator(t.text, args, &g, &p, from); err != nil {
+				return err
+			}
+		}
+		args = args[:0]
+	}
+}
+
+// maxArgs is the most operands kept for an operator.
+const maxArgs = 64
+
+// operator handles what changes the state or paints.
+func (w *walker) operator(op string, args []token, g *graphics, p *path, from resources) error {
+	switch op {
+	case "cm":
+		if v, ok := floats(args, 6); ok {
+			g.ctm = document.Affine(v).Then(g.ctm)
+		}
+	case "gs":
+		g.odd = g.odd || from.odd(lastName(args))
+	case "g", "rg", "k", "sc", "scn", "cs":
+		g.fill = paintOf(op, args, g.fill)
+	case "G", "RG", "K", "SC", "SCN", "CS":
+		g.stroke = paintOf(lower(op), args, g.stroke)
+	case "Tr":
+		if v, ok := floats(args, 1); ok {
+			g.textMode = int(v[0])
+		}
+	case "Tj", "TJ", "'", "\"":
+		return w.text(args, g)
+	case "sh":
+		return w.mark(g.clip, g, false)
+	case "BDC":
+		if len(args) > 0 && args[0].text == "OC" {
+			return notScan("layers that can be switched")
+		}
+	default:
+		return w.pathOperator(op, args, g, p)
+	}
+	return nil
+}
+
+func (w *walker) pathOperator(op string, args []token, g *graphics, p *path) error {
+	switch op {
+	case "re":
+		if v, ok := floats(args, 4); ok {
+			p.add(mapRect(g.ctm, rect{min(v[0], v[0]+v[2]), min(v[1], v[1]+v[3]), max(v[0], v[0]+v[2]), max(v[1], v[1]+v[3])}))
+			p.oneRect = p.segments == 1 && upright(g.ctm)
+		}
+	case "m", "l", "c", "v", "y":
+		for i := 0; i+1 < len(args); i += 2 {
+			x, y := g.ctm.Apply(args[i].number, args[i+1].number)
+			p.add(rect{x, y, x, y})
+		}
+		p.oneRect = false
+	case "W", "W*":
+		p.clip = true
+	case "n", "f", "F", "f*", "S", "s", "B", "B*", "b", "b*":
+		return w.paintPath(op, g, p)
+	}
+	return nil
+}
+
+// add grows the path; its box may be flat.
+func (p *path) add(r rect) {
+	if p.started {
+		r = rect{min(p.box[0], r[0]), min(p.box[1], r[1]), max(p.box[2], r[2]), max(p.box[3], r[3])}
+	}
+	p.box, p.started = r, true
+	p.segments++
+}
+
+func (w *walker) paintPath(op string, g *graphics, p *path) error {
+	done := *p
+	*p = path{}
+	if done.clip {
+		defer func() {
+			g.clip = g.clip.intersect(done.box)
+			g.oddClip = g.oddClip || !done.oneRect && done.started
+		}()
+	}
+	if op == "n" || !done.started {
+		return nil
+	}
+	fills := op != "S" && op != "s"
+	strokes := op != "f" && op != "F" && op != "f*"
+	white := (!fills || g.fill.white()) && (!strokes || g.stroke.white())
+	const pen = 1 // a flat path still shows
+	box := rect{done.box[0] - pen, done.box[1] - pen, done.box[2] + pen, done.box[3] + pen}
+	return w.mark(box, g, white)
+}
+
+// text notes shown text. Its place is not followed: it may be anywhere on the page.
+func (w *walker) text(args []token, g *graphics) error {
+	empty := true
+	for _, a := range args {
+		empty = empty && a.kind != text
+	}
+	if empty || g.textMode == 3 || g.textMode == 7 {
+		return nil
+	}
+	return w.mark(w.crop, g, false)
+}
+
+// mark notes paint within box. Before the first image it may yet be hidden; afterwards it shows.
+func (w *walker) mark(box rect, g *graphics, white bool) error {
+	box = box.intersect(g.clip).intersect(w.crop)
+	if box.empty() {
+		return nil
+	}
+	if len(w.found.images) > 0 {
+		w.found.all = w.found.all.union(box)
+		return notScan("something is drawn over the image")
+	}
+	if !white || g.odd {
+		w.found.under = w.found.under.union(box)
+	}
+	return nil
+}
+
+func (w *walker) xobject(name string, from resources, g graphics, depth int) error {
+	if p, opaque, mask, ok := from.picture(name); ok {
+		return w.image(placed{picture: p, m: g.ctm, mask: mask}, opaque, g)
+	}
+	content, inner, matrix, box, ok := from.form(name)
+	if !ok {
+		return nil
+	}
+	if depth >= maxForms {
+		return notScan("forms nested too deep")
+	}
+	g.ctm = matrix.Then(g.ctm)
+	if !box.empty() {
+		g.clip = g.clip.intersect(mapRect(g.ctm, box))
+		g.oddClip = g.oddClip || !upright(g.ctm)
+	}
+	return w.stream(content, inner, g, depth+1)
+}
+
+// image notes an image. One that covers the page and lets nothing through hides what came before.
+func (w *walker) image(p placed, opaque bool, g graphics) error {
+	p.box = mapRect(p.m, rect{0, 0, 1, 1})
+	visible := p.box.intersect(g.clip).intersect(w.crop)
+	if visible.empty() {
+		return nil
+	}
+	if len(w.found.images) >= maxImages {
+		return notScan("more than %d images", maxImages)
+	}
+	p.ink = g.fill.grey
+	if p.mask && g.fill.other {
+		return notScan("a mask painted in a colour of its own")
+	}
+	full := opaque && !p.mask && !g.odd && visible.area() >= fullPage*w.crop.area()
+	if full {
+		for _, before := range w.found.images {
+			w.found.under = w.found.under.union(before.box.intersect(w.crop))
+		}
+		w.found.images = w.found.images[:0]
+	}
+	w.found.images = append(w.found.images, p)
+	w.found.all = w.found.all.union(visible)
+	slack := 0.01 * max(w.crop.width(), w.crop.height())
+	switch {
+	case g.odd || !opaque:
+		return notScan("an image that lets through what is under it")
+	case g.oddClip || !g.clip.contains(p.box.intersect(w.crop), slack):
+		return notScan("a clipped image")
+	case !upright(p.m):
+		return notScan("an image at an angle")
+	}
+	return nil
+}
+
+// paintOf follows the colour operators as far as they tell a grey level.
+func paintOf(op string, args []token, old paint) paint {
+	switch op {
+	case "g":
+		if v, ok := floats(args, 1); ok {
+			return paint{grey: v[0]}
+		}
+	case "rg":
+		if v, ok := floats(args, 3); ok {
+			return paint{grey: (v[0] + v[1] + v[2]) / 3, other: v[0] != v[1] || v[1] != v[2]}
+		}
+	case "k":
+		if v, ok := floats(args, 4); ok {
+			return paint{grey: 1 - min(1, v[3]), other: v[0]+v[1]+v[2] > 0}
+		}
+	case "sc", "scn":
+		return paint{other: true}
+	case "cs":
+		// The initial colour of the usual spaces is black.
+		return paint{}
+	}
+	return old
+}
+
+func lower(op string) string {
+	b := []byte(op)
+	for i := range b {
+		b[i] |= 0x20
+	}
+	return string(b)
+}

@@ -1,0 +1,60 @@
+package scan
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"image"
+	"io"
+
+	"aktenkundig/document"
+)
+
+// single is the part that files of one picture share.
+type single struct{}
+
+func (single) len() int     { return 1 }
+func (single) close() error { return nil }
+
+// pictureSheet is a sheet of stored pixels.
+func pictureSheet(img image.Image, f facts) Sheet {
+	size := img.Bounds().Size()
+	return Sheet{
+		Image:       img,
+		Size:        document.Size{size.X, size.Y},
+		DPI:         credible(f.dpi, size.X, size.Y),
+		Orientation: f.turn(),
+		Path:        PathImage,
+	}
+}
+
+// pictureFile is a file of one picture whose decoder needs no help from here.
+type pictureFile struct {
+	single
+	body   *io.SectionReader
+	name   string
+	facts  facts
+	decode func(io.Reader) (image.Image, error)
+}
+
+// openPicture checks the size that config tells before any pixel is decoded.
+func openPicture(f *pictureFile, o Options, config func(io.Reader) (image.Config, error)) (sheets, error) {
+	c, err := config(bufio.NewReader(f.reader()))
+	if err != nil {
+		return nil, fail(Damaged, "%s header: %w", f.name, err)
+	}
+	if err := o.checkPixels(c.Width, c.Height); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+func (f *pictureFile) reader() io.Reader { return io.NewSectionReader(f.body, 0, f.body.Size()) }
+
+func (f *pictureFile) sheet(context.Context, int) (Sheet, error) {
+	img, err := f.decode(bufio.NewReaderSize(f.reader(), 1<<16))
+	if err != nil {
+		return Sheet{}, fmt.Errorf("%s: %w", f.name, err)
+	}
+	return pictureSheet(safe(img), f.facts), nil
+}

@@ -1,0 +1,48 @@
+package scan
+
+import (
+	"context"
+	"encoding/binary"
+	"image/png"
+	"io"
+)
+
+func openPNG(_ context.Context, body *io.SectionReader, o Options) (sheets, error) {
+	f := &pictureFile{body: body, name: "PNG", facts: pngFacts(body), decode: png.Decode}
+	return openPicture(f, o, png.DecodeConfig)
+}
+
+// maxChunks bounds the walk over a PNG's chunks before its pixels, maxEXIF the size of an EXIF block there.
+const (
+	maxChunks = 1000
+	maxEXIF   = 1 << 20
+)
+
+// pngFacts reads the chunks before the pixels: pHYs for the resolution, eXIf for orientation (PNG third edition,
+// section 11.3).
+func pngFacts(r io.ReaderAt) (f facts) {
+	at := int64(8)
+	for range maxChunks {
+		var head [8]byte
+		if _, err := r.ReadAt(head[:], at); err != nil {
+			return f
+		}
+		length, kind := int64(binary.BigEndian.Uint32(head[:])), string(head[4:])
+		switch {
+		case kind == "IDAT" || kind == "IEND":
+			return f
+		case kind == "pHYs" && length == 9:
+			var b [9]byte
+			if _, err := r.ReadAt(b[:], at+8); err == nil && b[8] == 1 {
+				f.dpi = float64(binary.BigEndian.Uint32(b[:])) * 0.0254
+			}
+		case kind == "eXIf" && length <= maxEXIF:
+			b := make([]byte, length)
+			if _, err := r.ReadAt(b, at+8); err == nil {
+				f.orientation = exif(b).orientation
+			}
+		}
+		at += 12 + length
+	}
+	return f
+}

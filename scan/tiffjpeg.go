@@ -1,0 +1,108 @@
+package scan
+
+import (
+	"bytes"
+	"errors"
+	"image"
+	"image/draw"
+)
+
+// wholeJPEG gives a page that is one undamaged JPEG as it is, without a detour over RGB; nil if it is not.
+func (p *tiffPage) wholeJPEG() image.Image {
+	if p.compression != compJPEG || p.planes > 1 || p.chunkW < p.width || p.chunkH < p.height {
+		return nil
+	}
+	data, err := p.data(0)
+	if err != nil {
+		return nil
+	}
+	img, err := p.decodeJPEG(data)
+	if err != nil || img.Bounds() != image.Rect(0, 0, p.width, p.height) {
+		return nil
+	}
+	return img
+}
+
+// jpegChunk decodes a chunk that is a JPEG.
+func (p *tiffPage) jpegChunk(to canvas, data []byte, x, y int) error {
+	img, err := p.decodeJPEG(data)
+	if err != nil {
+		return err
+	}
+	at := image.Rect(x, y, x+p.chunkW, y+p.chunkH)
+	if to.rgba != nil {
+		draw.Draw(to.rgba, at, img, image.Point{}, draw.Src)
+		return nil
+	}
+	draw.Draw(to.grey, at, img, image.Point{}, draw.Src)
+	return nil
+}
+
+// decodeJPEG joins the shared tables with one chunk and decodes it (TIFF Technical Note 2).
+func (p *tiffPage) decodeJPEG(data []byte) (image.Image, error) {
+	tables := p.dir.raw(tagJPEGTables)
+	if len(tables) > 4 && len(data) > 2 {
+		data = bytes.Join([][]byte{bytes.TrimSuffix(tables, []byte{0xff, markEOI}), data[2:]}, nil)
+	}
+	h, err := readJPEGHeader(bytes.NewReader(data))
+	if err != nil {
+		return nil, err
+	}
+	if h.width > p.chunkW || int64(h.height) > int64(p.chunkH)+16 {
+		return nil, errors.New("picture larger than its strip or tile")
+	}
+	if err := h.check(Options{MaxPixels: int64(h.width) * int64(h.height)}); err != nil {
+		return nil, err
+	}
+	img, err := decodeJPEG(data, h)
+	if err != nil {
+		return nil, err
+	}
+	if m, ok := img.(*image.YCbCr); ok && p.photometric == photoRGB {
+		return planesAsRGB(m), nil
+	}
+	if m, ok := img.(*image.Gray); ok && p.photometric == photoWhiteIsZero {
+		invert(m.Pix)
+	}
+	return safe(img), nil
+}
+
+// planesAsRGB takes the planes for red, green and blue: JPEG itself does not say what they are.
+func planesAsRGB(m *image.YCbCr) image.Image {
+	b := m.Bounds()
+	out := newCanvas(true, b.Dx(), b.Dy()).rgba
+	for y := range b.Dy() {
+		row := out.Pix[y*out.Stride:]
+		for x := range b.Dx() {
+			c := m.COffset(x, y)
+			row[4*x], row[4*x+1], row[4*x+2] = m.Y[m.YOffset(x, y)], m.Cb[c], m.Cr[c]
+		}
+	}
+	return out
+}
+
+// oldJPEG decodes the JPEG of TIFF 6.0 section 22, as far as writers agreed on it: a whole JPEG stream at one place.
+func (p *tiffPage) oldJPEG() (image.Image, error) {
+	off, n := p.dir.int(tagJPEGInterchange, 0), p.dir.int(tagJPEGLength, 0)
+	if off == 0 && len(p.offsets) > 0 && p.offsets[0] < 1<<31 {
+		off = int(p.offsets[0])
+	}
+	r := p.dir.r
+	if off <= 0 || int64(off) >= r.size {
+		return nil, fail(Unsupported, "old-style JPEG in TIFF without a JPEG stream")
+	}
+	for _, length := range []int64{int64(n), r.size - int64(off)} { // the length often leaves out the picture data
+		data, err := r.read(int64(off), length)
+		if err != nil || length < 4 {
+			continue
+		}
+		h, err := readJPEGHeader(bytes.NewReader(data))
+		if err != nil || h.width != p.width || h.height != p.height || !h.supported {
+			continue
+		}
+		if img, err := decodeJPEG(data, h); err == nil {
+			return img, nil
+		}
+	}
+	return nil, fail(Unsupported, "old-style JPEG in TIFF in pieces; convert it with another program")
+}
