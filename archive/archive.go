@@ -10,8 +10,8 @@
 // over when reading and told by Verify.
 //
 // Concurrency: all methods of Archive may be called from many goroutines at once, and several processes may read
-// while one imports. Two Puts of the same document at once are safe too; the later rename wins. Lock keeps two
-// imports apart; Heal asks for no lock and leaves alone what a living process is at.
+// while one imports. Two Puts of the same document at once are safe too; the later rename wins; only PutPage must not
+// run beside the Put of its own document, which removes the journal. Lock keeps two imports apart; Heal asks for no lock and leaves alone what a living process is at.
 //
 // The whole folder has to be one file system, one that knows flock.
 package archive
