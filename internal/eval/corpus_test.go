@@ -14,6 +14,9 @@ import (
 // The corpus of real scans notes, beside its texts, what another program measured with plain Tesseract: recall and
 // precision of bare words. Ours must agree, read by the same engine.
 func TestBareWordsAgreeWithFiguresOfAnotherProgram(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds of Tesseract")
+	}
 	corpus := filepath.Join("..", "..", "..", "shared", "corpus", "ocr-gt")
 	noted := notedFigures(t, filepath.Join(corpus, "MANIFEST.tsv"))
 	if _, err := exec.LookPath("tesseract"); err != nil {

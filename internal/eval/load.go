@@ -36,7 +36,8 @@ const (
 // LoadTruth finds the files under path whose truth is known, sorted by path. Path is a folder, which is searched
 // with all its subfolders, or one file, or one file of truth. Truth lies beside the file NAME.EXT: as
 // NAME.truth.json, or as NAME.gt.txt with the text alone. Of several NAME.EXT beside one NAME.gt.txt each is an
-// Item; NAME.truth.json names its file. Links inside a folder are not followed. Truth that cannot be read, breaks
+// Item; NAME.truth.json names its file. In a NAME.gt.txt, Cyrillic letters that look Latin are made Latin where a word
+// has Latin letters too: half of one public collection writes its umlauts so, and no reader could be right. Links inside a folder are not followed. Truth that cannot be read, breaks
 // a promise of Truth, or has no file beside it is an error: what is not measured must not go unnoticed.
 func LoadTruth(path string) ([]Item, error) {
 	info, err := os.Stat(path)
@@ -139,7 +140,7 @@ func loadTyped(path string, data []byte) ([]Item, error) {
 	if len(files) == 0 {
 		return nil, fmt.Errorf("%s: no scan beside it", path)
 	}
-	text := strings.TrimPrefix(strings.ToValidUTF8(string(data), "\uFFFD"), "\uFEFF")
+	text := latin(strings.TrimPrefix(strings.ToValidUTF8(string(data), "\uFFFD"), "\uFEFF"))
 	items := make([]Item, len(files))
 	for i, f := range files {
 		page := TruthPage{Number: 1, Text: text}

@@ -71,6 +71,20 @@ func TestTruthThatCannotBeUsedIsAnError(t *testing.T) {
 	}
 }
 
+func TestUmlautsOfAnotherAlphabetAreMended(t *testing.T) {
+	for text, want := range map[string]string{
+		"Gesch\u04d3fte\nzerst\u04e7rt":  "Gesch\u00e4fte\nzerst\u00f6rt",
+		"\u04d2xten ":                    "\u00c4xten ",
+		"  \u0420\u0430\u0434\u0430 Rad": "  \u0420\u0430\u0434\u0430 Rad", // a Russian word stays one
+		"Geschäfte":                      "Geschäfte",
+		"":                               "",
+	} {
+		if got := latin(text); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestLinksAreNotFollowed(t *testing.T) {
 	root, outside := t.TempDir(), t.TempDir()
 	write(t, outside, "secret.gt.txt", "secret")
