@@ -1,0 +1,159 @@
+// Package extract finds what a memo says about itself: its references, its dates and their roles, its subject and
+// file number. Every field names the words it rests on and how sure it is; what is in doubt is a candidate with a
+// low score, never a silent guess.
+package extract
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+
+	"aktenkundig/document"
+)
+
+// The names of fields.
+const (
+	ReferenceField = "reference"      // number of a paper or session; Type says of what
+	DateField      = "date"           // of the memo itself; at most one
+	StampDate      = "stamp-date"     // stamped, or said to be the day of receipt
+	SessionDate    = "session-date"   // when a council or committee met or meets
+	DecisionDate   = "decision-date"  // when something was resolved
+	Deadline       = "deadline"       // by when something is due
+	MentionedDate  = "mentioned-date" // any other
+	Subject        = "subject"        // at most one
+	FileNumber     = "file-number"    // after GZ:, Az.:, Ref. and the like
+)
+
+// Fields finds the fields of a document with the built-in profiles, in the visible words of all pages and in the
+// text of stamps. The same value of the same name is given once a page, where it stands first, with the best score
+// it has there. Fields are sorted by page, then place; same document, same fields. The document is not changed.
+func Fields(d *document.Document) []document.Field {
+	return builtIn().fields(d)
+}
+
+// Reader finds fields with profiles of its own. A Reader is not changed by use and may be shared.
+type Reader struct{ grammar grammar }
+
+// NewReader makes a Reader of profiles; earlier ones win where two read the same.
+func NewReader(profiles ...Profile) (*Reader, error) {
+	g, err := compile(profiles)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{g}, nil
+}
+
+// Fields is like the function Fields.
+func (r *Reader) Fields(d *document.Document) []document.Field { return r.grammar.fields(d) }
+
+func (g grammar) fields(d *document.Document) []document.Field {
+	var pages []sheet
+	near := 0
+	for i := range d.Pages {
+		s := newSheet(&d.Pages[i])
+		if near == 0 {
+			near = usualYear(s.text)
+		}
+		pages = append(pages, s)
+	}
+	var all []document.Field
+	for _, s := range pages {
+		fields := s.fields(g.sheetHits(s, near))
+		fields = append(fields, stampFields(s.page, near)...)
+		all = append(all, once(fields)...)
+	}
+	return oneDate(oneSubject(all))
+}
+
+// dater is how date stamps print: 25. APR. 2024. Typists do not write months so.
+var dater = regexp.MustCompile(`^\d{1,2}\. ?\p{Lu}{3,4}\.? ?\d{2,4}$`)
+
+// sheetHits finds everything on one page.
+func (g grammar) sheetHits(s sheet, near int) []hit {
+	refs := g.references(s.text)
+	hits := slices.Clone(refs)
+	for _, h := range dates(s.text, near) {
+		if !overlaps(refs, h) {
+			hits = append(hits, g.role(s, h))
+			if dater.MatchString(s.text[h.start:h.end]) {
+				hits = append(hits, hit{h.start, h.end, StampDate, "", h.value, h.score * 0.6})
+			}
+		}
+	}
+	hits = append(hits, fileNumbers(s)...)
+	if h, ok := subject(s, refs); ok {
+		hits = append(hits, h)
+	}
+	return hits
+}
+
+// stampFields reads the dates of a page's stamps, which lie beside the text: a stamp's words are often hidden.
+func stampFields(p *document.Page, near int) []document.Field {
+	const unsure = 0.9 // the stamp itself is a finding
+	var out []document.Field
+	for _, a := range p.Artefacts {
+		if a.Kind != document.Stamp {
+			continue
+		}
+		for _, h := range dates(a.Text, near) {
+			f := document.Field{Name: StampDate, Value: h.value, Raw: raw(a.Text[h.start:h.end], h.value), Page: p.Number,
+				Words: append([]int{}, a.Words...), Score: round(h.score * unsure)}
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// once keeps the first of the fields of a page that say the same, with the best score, and sorts by place.
+func once(fields []document.Field) []document.Field {
+	slices.SortStableFunc(fields, func(a, b document.Field) int {
+		return cmp.Or(slices.Compare(a.Words, b.Words), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value))
+	})
+	var out []document.Field
+	for _, f := range fields {
+		i := slices.IndexFunc(out, func(o document.Field) bool { return covers(o, f) })
+		if i < 0 {
+			out = append(out, f)
+			continue
+		}
+		out[i].Score = max(out[i].Score, f.Score)
+	}
+	return out
+}
+
+func covers(o, f document.Field) bool {
+	return o.Name == f.Name && o.Type == f.Type && o.Value == f.Value
+}
+
+// oneDate leaves one date of the memo, the surest and of these the first; the others are mentioned.
+func oneDate(fields []document.Field) []document.Field {
+	best := -1
+	for i, f := range fields {
+		if f.Name == DateField && (best < 0 || f.Score > fields[best].Score) {
+			best = i
+		}
+	}
+	for i := range fields {
+		if fields[i].Name == DateField && i != best {
+			fields[i].Name = MentionedDate
+		}
+	}
+	return fields
+}
+
+// oneSubject leaves the surest subject, and of these the first.
+func oneSubject(fields []document.Field) []document.Field {
+	best := -1
+	for i, f := range fields {
+		if f.Name == Subject && (best < 0 || f.Score > fields[best].Score) {
+			best = i
+		}
+	}
+	var out []document.Field
+	for i, f := range fields {
+		if f.Name != Subject || i == best {
+			out = append(out, f)
+		}
+	}
+	return out
+}

@@ -1,0 +1,70 @@
+package extract
+
+import (
+	"reflect"
+	"testing"
+	"time"
+	"unicode/utf8"
+)
+
+func FuzzParseDate(f *testing.F) {
+	for _, s := range []string{"25. APR. 2024", "31.3.25", "31. März 2025", "March 31, 2025", "2024-04-25", "Jl. April", "1/2/2003", "ı. Mai 20O4"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		date, ok := ParseDate(s)
+		if !ok {
+			if date != "" {
+				t.Fatalf("%q: no date, but %q", s, date)
+			}
+			return
+		}
+		if _, err := time.Parse("2006-01-02", date); err != nil {
+			t.Fatalf("%q gives %q: %v", s, date, err)
+		}
+		if again, ok := ParseDate(date); !ok || again != date {
+			t.Fatalf("%q gives %q, and that %q", s, date, again)
+		}
+	})
+}
+
+func FuzzParseReference(f *testing.F) {
+	for _, s := range []string{"A0293/21", "ao293/21", "SR/043/2022", "2014/0123", "A 0293 / 2l", "A029321", "mAF0012/15", "2019-45"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		r, ok := ParseReference(s)
+		if !ok {
+			return
+		}
+		if r.Score <= 0 || r.Score > 1 || r.Value == "" || r.Type == "" {
+			t.Fatalf("%q gives %+v", s, r)
+		}
+		if again, ok := ParseReference(r.Value); !ok || again.Value != r.Value {
+			t.Fatalf("%q gives %q, and that %+v", s, r.Value, again)
+		}
+	})
+}
+
+func FuzzFields(f *testing.F) {
+	f.Add("Datum:\n25. APR. 2024\nzu A0293/\n21\n\nSehr geehrte Damen")
+	f.Add("GZ:\n\n(DGB) 15.1\fBetreff:\n\nDear X")
+	f.Add("Sitzung am 1.\n2. 2024 Az. 1")
+	f.Fuzz(func(t *testing.T, s string) {
+		d := memo(s)
+		fields := Fields(d)
+		if !reflect.DeepEqual(fields, Fields(d)) {
+			t.Fatal("the same document gave different fields")
+		}
+		for _, x := range fields {
+			if x.Page < 1 || x.Page > len(d.Pages) || len(x.Words) == 0 || x.Score <= 0 || x.Score > 1 || x.Value == "" || utf8.ValidString(s) && !utf8.ValidString(x.Value) {
+				t.Fatalf("bad field %+v", x)
+			}
+			for _, w := range x.Words {
+				if w < 0 || w >= len(d.Pages[x.Page-1].Words) {
+					t.Fatalf("field %+v rests on a word that is not there", x)
+				}
+			}
+		}
+	})
+}

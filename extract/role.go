@@ -1,0 +1,161 @@
+package extract
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// reachBack is how many bytes before a date can say what it is.
+const reachBack = 120
+
+// role says what a date is: the nearest anchor before it decides, or the way a letter is headed.
+func (g grammar) role(s sheet, h hit) hit {
+	h.name = MentionedDate
+	if name, score := g.anchored(s, h); name != "" {
+		h.name, h.score = name, h.score*score
+	} else if score := heading(s, h); score > 0 {
+		h.name, h.score = DateField, h.score*score
+	}
+	return h
+}
+
+// anchored looks for an anchor before the date: in its sentence, or on the line above where the date begins its line
+// and the anchor ends the other.
+func (g grammar) anchored(s sheet, h hit) (name string, score float64) {
+	before := s.text[max(0, h.start-reachBack):h.start]
+	if i := strings.LastIndex(before, "\n\n"); i >= 0 && strings.TrimSpace(before[i:]) != "" {
+		before = before[i:]
+	}
+	words := sentence(before)
+	best := -1
+	for _, a := range g.anchors {
+		if at := a.matches(words); at > best {
+			best, name, score = at, a.Name, a.Score
+		}
+	}
+	return name, score
+}
+
+// word is a folded word before a date.
+type word struct {
+	text  string
+	colon bool // a colon follows
+	ends  bool // the line ends after it
+	first bool // it begins its line
+}
+
+// sentence gives the words of the sentence that leads to a date. A full stop ends one unless it follows a number or
+// a short word, which may be an abbreviation.
+func sentence(before string) []word {
+	var words []word
+	lineStart := true
+	for before != "" {
+		r, size := utf8.DecodeRuneInString(before)
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			words = mark(words, r)
+			if r == '\n' {
+				lineStart = true
+			}
+			before = before[size:]
+			continue
+		}
+		end := strings.IndexFunc(before, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		if end < 0 {
+			end = len(before)
+		}
+		words = append(words, word{text: fold(before[:end]), first: lineStart})
+		lineStart = false
+		before = before[end:]
+	}
+	return words
+}
+
+// mark notes what stands after the last word.
+func mark(words []word, r rune) []word {
+	if len(words) == 0 {
+		return words
+	}
+	last := &words[len(words)-1]
+	switch r {
+	case ':':
+		last.colon = true
+	case '\n':
+		last.ends = true
+	case '.', '!', '?', ';':
+		if len(last.text) > 4 && !unicode.IsDigit(rune(last.text[0])) {
+			return nil
+		}
+	}
+	return words
+}
+
+// matches gives the place of the last word of the anchor before the date, -1 where the anchor does not lead to it.
+func (a anchor) matches(words []word) int {
+	gap, linked := 0, false
+	for end := len(words); end >= len(a.words); end-- {
+		if a.ends(words[:end]) && (linked || !a.Link || words[end-1].colon) {
+			return end - 1
+		}
+		w := words[end-1]
+		if link(w.text) {
+			linked = true
+		} else if !weekday(w.text) {
+			gap++
+		}
+		if gap > a.Gap || w.colon && !link(w.text) {
+			return -1
+		}
+	}
+	return -1
+}
+
+// ends tells whether the words end in the anchor.
+func (a anchor) ends(words []word) bool {
+	tail := words[len(words)-len(a.words):]
+	for i, w := range tail {
+		if !alike(w.text, a.words[i]) {
+			return false
+		}
+	}
+	last := tail[len(tail)-1]
+	exact := last.text == a.words[len(a.words)-1]
+	alone := tail[0].first && last.ends
+	return last.colon || alone || exact && !a.Colon || !a.Colon && len(a.words) > 1
+}
+
+func link(s string) bool {
+	return slices.Contains([]string{"am", "vom", "den", "dem", "zum", "bis", "on", "of", "the", "dated", "held", "by", "um"}, s)
+}
+
+func weekday(s string) bool {
+	return slices.Contains([]string{
+		"montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonnabend", "sonntag",
+		"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+		"mo", "di", "mi", "do", "fr", "sa", "so",
+	}, s)
+}
+
+// Lines that can only be the date of a letter: "Dresden, den 25. April 2024", "Dresden, 25.04.2024".
+var placeAndDate = regexp.MustCompile(`^\p{Lu}[\pL .-]{2,30},? (?:den |am |, )?$|^\p{Lu}[\pL .-]{2,30}, ?(?:den |am )?$|^den $`)
+
+// heading tells how likely a date without an anchor is the letter's: by place and date on a line of their own, or
+// alone on a line in the upper third of the first page. 0 if not at all.
+func heading(s sheet, h hit) float64 {
+	const upper = 3
+	i := s.lineAt(h.start)
+	l := s.lines[i]
+	if rest := strings.TrimSpace(s.text[min(h.end, l.end):l.end]); rest != "" && rest != "." {
+		return 0
+	}
+	before := s.text[l.start:max(l.start, h.start)]
+	switch {
+	case placeAndDate.MatchString(before) && (strings.Contains(before, ",") || before == "den "):
+		return 0.85
+	case before == "" && s.page.Number == 1 && i < max(4, len(s.lines)/upper):
+		return 0.6
+	}
+	return 0
+}

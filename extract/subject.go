@@ -1,0 +1,138 @@
+package extract
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// mostLines is how many lines a subject may have.
+const mostLines = 5
+
+var (
+	betreff    = regexp.MustCompile(`(?i)^\s*(?:betreff|betrifft|betr\.|subject|re|thema)\s*:\s*|^\s*(?:Betreff|Betrifft|Subject)\s*$`)
+	salutation = regexp.MustCompile(`(?i)^\s*(?:sehr geehrte|sehr verehrte|liebe[rs]?\s+\pL|dear\s+\pL|guten tag|meine damen und herren|werte[rs]?\s+\pL|ladies and gentlemen|hallo\s+\pL)`)
+	label      = regexp.MustCompile(`^\s*\p{Lu}[\pL. -]{1,24}:(?:\s|$)`)
+)
+
+// subject finds what a memo is about: what follows "Betreff:" or "Subject:", or what stands between the line with
+// the reference and the salutation.
+func subject(s sheet, refs []hit) (hit, bool) {
+	for i, l := range s.lines {
+		if m := betreff.FindStringIndex(l.text); m != nil {
+			if h, ok := labelled(s, i, l.start+m[1]); ok {
+				return h, true
+			}
+		}
+		if salutation.MatchString(l.text) {
+			return above(s, i, refs)
+		}
+	}
+	return hit{}, false
+}
+
+// labelled is the subject that begins at start on line i and goes on to the end of its region.
+func labelled(s sheet, i, start int) (hit, bool) {
+	if start >= s.lines[i].end {
+		if i++; i >= len(s.lines) {
+			return hit{}, false
+		}
+		start = s.lines[i].start
+	}
+	last := i
+	for last+1 < len(s.lines) && last+1 < i+mostLines && !s.lines[last+1].first && !stops(s.lines[last+1].text) {
+		last++
+	}
+	return subjectHit(s, start, s.lines[last].end, 0.9)
+}
+
+// above is the subject over the salutation on line i: what follows the nearest line with a reference, or, with
+// less certainty, the paragraph.
+func above(s sheet, i int, refs []hit) (hit, bool) {
+	for first := i - 1; first >= 0 && first >= i-mostLines-1; first-- {
+		if hasReference(s.lines[first], refs) {
+			if first+1 == i {
+				return hit{}, false
+			}
+			return subjectHit(s, s.lines[first+1].start, s.lines[i-1].end, 0.85)
+		}
+		if stops(s.lines[first].text) {
+			break
+		}
+	}
+	first := i - 1
+	for first > 0 && !s.lines[first].first {
+		first--
+	}
+	if first < 0 || i-first > mostLines || stops(s.lines[first].text) || onlyDate(s.lines[first].text) {
+		return hit{}, false
+	}
+	return subjectHit(s, s.lines[first].start, s.lines[i-1].end, 0.5)
+}
+
+// stops tells whether a line is no part of a subject any more.
+func stops(text string) bool { return salutation.MatchString(text) || label.MatchString(text) }
+
+func onlyDate(text string) bool {
+	hits := dates(text, 0)
+	return len(hits) == 1 && hits[0].end-hits[0].start > len(text)/2
+}
+
+func hasReference(l line, refs []hit) bool {
+	for _, r := range refs {
+		if l.start <= r.start && r.start < l.end {
+			return true
+		}
+	}
+	return false
+}
+
+func subjectHit(s sheet, start, end int, score float64) (hit, bool) {
+	value := joined(s.text[start:end])
+	if strings.IndexFunc(value, unicode.IsLetter) < 0 {
+		return hit{}, false
+	}
+	return hit{start, end, Subject, "", value, score}, true
+}
+
+// joined writes several lines as one: a word parted by a hyphen at the end of a line is put together again where it
+// goes on in small letters and no "und" follows.
+func joined(text string) string {
+	var b strings.Builder
+	for part := range strings.SplitSeq(text, "\n") {
+		part = strings.Join(strings.Fields(part), " ")
+		if part == "" {
+			continue
+		}
+		soFar := b.String()
+		switch {
+		case soFar == "":
+		case partedWord(soFar, part):
+			b.Reset()
+			b.WriteString(strings.TrimRight(soFar, "-\u00ad"))
+		case strings.HasSuffix(soFar, "-") && !ellipsis(part):
+		default:
+			b.WriteByte(' ')
+		}
+		b.WriteString(part)
+	}
+	return b.String()
+}
+
+func partedWord(before, after string) bool {
+	if strings.HasSuffix(before, "\u00ad") {
+		return true
+	}
+	r := []rune(before)
+	return len(r) > 2 && r[len(r)-1] == '-' && unicode.IsLower(r[len(r)-2]) && unicode.IsLower([]rune(after)[0]) && !ellipsis(after)
+}
+
+// ellipsis tells whether the hyphen before stays with a blank: "Landschafts- und Denkmalpflege".
+func ellipsis(after string) bool {
+	for _, w := range []string{"und ", "oder ", "bzw", "sowie ", "and ", "or "} {
+		if strings.HasPrefix(after, w) {
+			return true
+		}
+	}
+	return false
+}
