@@ -197,16 +197,20 @@ func TestHealingCanBreakOffToo(t *testing.T) {
 	}
 }
 
-// quickArchive is newArchive in memory where there is a folder for that: syncing to a real disk some ten thousand
-// times takes a minute.
-func quickArchive(t *testing.T) *Archive {
+// quickDir is a folder in memory where there is one: syncing to a real disk some ten thousand times takes a minute.
+func quickDir(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("/dev/shm", "archive")
 	if err != nil {
-		dir = t.TempDir()
+		return t.TempDir()
 	}
 	t.Cleanup(func() { os.RemoveAll(dir) })
-	a, err := Create(dir, Settings{Languages: []string{"deu"}, Policy: "careful"})
+	return dir
+}
+
+func quickArchive(t *testing.T) *Archive {
+	t.Helper()
+	a, err := Create(quickDir(t), Settings{Languages: []string{"deu"}, Policy: "careful"})
 	if err != nil {
 		t.Fatal(err)
 	}
