@@ -1,0 +1,127 @@
+package analysis
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestSpellingsOfOneWordMeet(t *testing.T) {
+	for _, words := range [][]string{
+		{"Müller", "Mueller", "Muller", "MÜLLER", "Mu\u0308ller"},
+		{"Größe", "Groesse", "Grosse", "GRÖSSE"},
+		{"Straße", "Strasse", "STRAẞE", "ﬅraße"},
+		{"Aufträge", "Auftraege", "Auftrage"},
+		{"Änderung", "Aenderung"},
+		{"café", "Cafe"},
+		{"Œuvre", "Oeuvre"},
+	} {
+		for _, w := range words {
+			if got, want := Fold(w), Fold(words[0]); got != want {
+				t.Errorf("Fold(%q) = %q, Fold(%q) = %q; want the same", w, got, words[0], want)
+			}
+		}
+	}
+}
+
+func TestOnlyDigraphsThatCanBeUmlautsFold(t *testing.T) {
+	for word, want := range map[string]string{
+		"neue": "neue", "Bauer": "bauer", "Quelle": "quelle", "treue": "treue", "Frauen": "frauen",
+		"über": "uber", "ueber": "uber", "zurück": "zuruck", "Israel": "isral",
+	} {
+		if got := Fold(word); got != want {
+			t.Errorf("Fold(%q) = %q, want %q", word, got, want)
+		}
+	}
+}
+
+func TestInflectedFormsShareAStem(t *testing.T) {
+	for _, pair := range [][2]string{
+		{"Verband", "Verbandes"}, {"interkommunale", "interkommunalen"}, {"Bürger", "Buergers"}, {"Gemeinde", "Gemeinden"},
+		{"value", "values"}, {"council", "councils"}, {"decided", "decides"}, {"policies", "policy"},
+	} {
+		a, b := Tokens(pair[0])[0].Stems, Tokens(pair[1])[0].Stems
+		if !slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) }) {
+			t.Errorf("stems of %q %q and of %q %q have nothing in common", pair[0], a, pair[1], b)
+		}
+	}
+}
+
+// show writes tokens as "text@pos" with what they rest on, without Printed ones.
+func show(text string) []string {
+	var all []string
+	for _, t := range Tokens(text) {
+		if t.Kind != Printed {
+			all = append(all, fmt.Sprintf("%s@%d %q", t.Text, t.Pos, text[t.Start:t.End]))
+		}
+	}
+	return all
+}
+
+func TestReadings(t *testing.T) {
+	tests := []struct {
+		text string
+		want []string
+	}{
+		{"zwei Worte", nil},
+		{"zu A0293/21 (SR/043/2022)", []string{`a0293/21@2 "A0293/21"`, `sr/043/2022@4 "SR/043/2022"`}},
+		{"zu A 0293/21.", []string{`a0293/21@2 "A 0293/21"`, `0293/21@3 "0293/21"`}},
+		{"A0293 / 21", []string{`a0293/21@1 "A0293 / 21"`}},
+		{"A0293/\n21", []string{`a0293/21@1 "A0293/\n21"`}},
+		{"Az.12/345-6", []string{`az.12/345-6@1 "Az.12/345-6"`, `12/345-6@2 "12/345-6"`}},
+		{"am 25.04.2024", []string{`2024-04-25@2 "25.04.2024"`, `25.04.2024@2 "25.04.2024"`}},
+		{"5.4.99", []string{`1999-04-05@1 "5.4.99"`, `5.4.99@1 "5.4.99"`}},
+		{"1.234,56 EUR", []string{`1.234,56@1 "1.234,56"`}},
+		{"und/oder", nil},
+		{"Klima-Anpassung", []string{`klimaanpassung@1 "Klima-Anpassung"`, `klimaanpassung@2 "Klima-Anpassung"`}},
+		{"Zusammen-\narbeit", []string{`zusammenarbeit@1 "Zusammen-\narbeit"`, `zusammenarbeit@2 "Zusammen-\narbeit"`}},
+		{"wird er\ngänzt", []string{`erganzt@2 "er\ngänzt"`, `erganzt@3 "er\ngänzt"`}},
+		{"Be\n\nreitstellung", []string{`bereitstellung@1 "Be\n\nreitstellung"`, `bereitstellung@2 "Be\n\nreitstellung"`}},
+		{"wird\nergänzt", nil},
+		{"in\nder", nil},
+		{"sind.\ndabei", nil},
+		{"interkommunale\nZusammenarbeit", nil},
+		{"Landschafts-\nund Denkmalpflege", nil},
+	}
+	for _, tt := range tests {
+		if d := cmp.Diff(tt.want, show(tt.text)); d != "" {
+			t.Errorf("%q (-want +got):\n%s", tt.text, d)
+		}
+	}
+}
+
+func TestReferencesIgnoreBlanksAndCase(t *testing.T) {
+	for _, s := range []string{"A0293/21", "a 0293/21", " A 0293 / 21 "} {
+		if got := Reference(s); got != "a0293/21" {
+			t.Errorf("Reference(%q) = %q", s, got)
+		}
+	}
+}
+
+func FuzzEveryWordHasATokenInItsPlace(f *testing.F) {
+	for _, s := range []string{"Müller er\ngänzt A 0293/21", "a\u0308\u00adb ½ Ⅻ", "\xff\xfe", "ﬁ-ﬁ-ﬁ-ﬁ-ﬁ", "1/2/3/4/5/6/7/8/9/0", "İI\u0307"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		s = strings.ToValidUTF8(s, " ")
+		tokens := Tokens(s)
+		covered := make([]bool, len(s))
+		for _, tok := range tokens {
+			if tok.Start < 0 || tok.End > len(s) || tok.Start >= tok.End || tok.Pos < 1 || tok.Text == "" || len(tok.Text) > maxTerm {
+				t.Fatalf("%q: token %+v", s, tok)
+			}
+			for i := tok.Start; i < tok.End; i++ {
+				covered[i] = true
+			}
+		}
+		for i, r := range s {
+			if (unicode.IsLetter(r) || unicode.IsNumber(r)) && !covered[i] {
+				t.Fatalf("%q: no token at %d (%q)", s, i, r)
+			}
+		}
+	})
+}

@@ -1,0 +1,117 @@
+// Package index finds pages. It keeps a Bleve index beside the archive that can be deleted at any time: Sync makes it
+// again from the records. Bleve finds and ranks documents; pages, passages and boxes come from the records
+// themselves, read through the same analysis, so that the index stores no text and a mark falls on a printed word.
+package index
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/mapping"
+	bindex "github.com/blevesearch/bleve_index_api"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// ErrBusy means that another process has the index open.
+var ErrBusy = errors.New("the index is in use by another process: wait for it to end, or end it")
+
+// errForeign means that a folder holds something that is not an index, which Open will not touch.
+var errForeign = errors.New("the folder is not empty and holds no index")
+
+// schema is the version of what is written into the index: fields, analysis, positions. An index of another version
+// is made anew. Raise it with every change that an old index would answer wrongly.
+const schema = "1"
+
+var (
+	schemaKey   = []byte("akte schema")
+	positionKey = []byte("akte position")
+)
+
+// Index is an open index. Its methods may be called from several goroutines, Sync by one at a time.
+type Index struct {
+	bleve bleve.Index
+}
+
+// Open opens the index in dir and creates it if there is none. An index that is damaged, or was written by another
+// version, is made anew, empty; the next Sync fills it. ErrBusy comes after half a second.
+func Open(dir string) (*Index, error) {
+	b, err := open(dir)
+	switch {
+	case err == nil && current(b):
+		return &Index{b}, nil
+	case err == nil:
+		if err := b.Close(); err != nil {
+			return nil, fmt.Errorf("index: %w", err)
+		}
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return nil, ErrBusy
+	case errors.Is(err, fs.ErrPermission):
+		return nil, fmt.Errorf("index: %w", err)
+	}
+	ix, err := create(dir)
+	if err != nil {
+		return nil, fmt.Errorf("index: %w", err)
+	}
+	return ix, nil
+}
+
+// open opens what is there. Bleve panics on some damaged indexes; that becomes an error.
+func open(dir string) (b bleve.Index, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("damaged: %v", r)
+		}
+	}()
+	return bleve.OpenUsing(dir, config())
+}
+
+func config() map[string]any { return map[string]any{"bolt_timeout": "500ms"} }
+
+func current(b bleve.Index) bool {
+	v, err := b.GetInternal(schemaKey)
+	return err == nil && string(v) == schema
+}
+
+// create makes an empty index in place of what is there.
+func create(dir string) (*Index, error) {
+	if err := clear(dir); err != nil {
+		return nil, err
+	}
+	m := mapping.NewIndexMapping()
+	m.ScoringModel = bindex.BM25Scoring
+	b, err := bleve.NewUsing(dir, m, bleve.Config.DefaultIndexType, bleve.Config.DefaultKVStore, config())
+	if errors.Is(err, bolterrors.ErrTimeout) {
+		return nil, ErrBusy
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := b.SetInternal(schemaKey, []byte(schema)); err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return &Index{b}, nil
+}
+
+// clear removes an index, and nothing that is not one.
+func clear(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return os.MkdirAll(filepath.Dir(dir), 0o755)
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if n := e.Name(); n != "index_meta.json" && n != "store" {
+			return fmt.Errorf("%s: %w", dir, errForeign)
+		}
+	}
+	return os.RemoveAll(dir)
+}
+
+// Close closes the index.
+func (ix *Index) Close() error { return ix.bleve.Close() }

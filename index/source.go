@@ -1,0 +1,51 @@
+package index
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"aktenkundig/document"
+)
+
+// Records gives documents by id, with rulings applied.
+type Records interface {
+	Get(id string) (document.Document, error)
+}
+
+// Source is what Sync follows. An error of Get that is fs.ErrNotExist says that there is no such record.
+type Source interface {
+	Records
+	// Changes gives the documents that changed since a position, each once, and the position to ask from next
+	// time; "" is the place before everything. It may name documents that have no record any more.
+	Changes(since string) (ids []string, now string, err error)
+}
+
+// Log is a source whose positions have a type of their own, as the archive's have.
+type Log[P ~string] interface {
+	Records
+	Changes(since P) (ids []string, now P, err error)
+}
+
+// From makes a Source of a log whose Get says missing when there is no such record.
+func From[P ~string](log Log[P], missing error) Source { return source[P]{log, missing} }
+
+type source[P ~string] struct {
+	log     Log[P]
+	missing error
+}
+
+// Changes implements Source.
+func (s source[P]) Changes(since string) ([]string, string, error) {
+	ids, now, err := s.log.Changes(P(since))
+	return ids, string(now), err
+}
+
+// Get implements Records.
+func (s source[P]) Get(id string) (document.Document, error) {
+	d, err := s.log.Get(id)
+	if errors.Is(err, s.missing) {
+		err = fmt.Errorf("%w: %w", fs.ErrNotExist, err)
+	}
+	return d, err
+}

@@ -1,0 +1,100 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"github.com/blevesearch/bleve/v2"
+)
+
+// Bounds of one Bleve batch: what is in it is held in memory.
+const (
+	batchDocs  = 200
+	batchPages = 2000
+)
+
+// Sync brings the index up to its source: it takes in the documents that changed since the last Sync and drops those
+// that have no record any more. It returns how many documents it dealt with; report, if not nil, is told after each
+// batch.
+//
+// The source's position is written in the same batch as the last documents. Whatever interrupts Sync, the next one
+// goes on from the last position and ends with the same index. A record that cannot be read keeps the position where
+// it was, so that nothing is forgotten; the others are taken in, and the error names it.
+func (ix *Index) Sync(ctx context.Context, src Source, report func(done, total int)) (int, error) {
+	since, err := ix.bleve.GetInternal(positionKey)
+	if err != nil {
+		return 0, fmt.Errorf("index: %w", err)
+	}
+	ids, now, err := src.Changes(string(since))
+	if err != nil {
+		return 0, fmt.Errorf("index: %w", err)
+	}
+	if len(ids) == 0 && now == string(since) {
+		return 0, nil
+	}
+	s := syncer{ix: ix, src: src, batch: ix.bleve.NewBatch()}
+	for i, id := range ids {
+		if err := ctx.Err(); err != nil {
+			return s.done, err
+		}
+		s.take(id)
+		if s.batch.Size() >= batchDocs || s.pages >= batchPages {
+			if err := s.commit(i + 1); err != nil {
+				return s.done, err
+			}
+			if report != nil {
+				report(s.done, len(ids))
+			}
+		}
+	}
+	if s.bad == nil {
+		s.batch.SetInternal(positionKey, []byte(now))
+	}
+	if err := s.commit(len(ids)); err != nil {
+		return s.done, err
+	}
+	if report != nil {
+		report(s.done, len(ids))
+	}
+	return s.done, errors.Join(s.bad...)
+}
+
+type syncer struct {
+	ix    *Index
+	src   Source
+	batch *bleve.Batch
+	pages int     // in the batch
+	done  int     // documents committed
+	bad   []error // records that cannot be read, at most maxBad
+}
+
+const maxBad = 20
+
+func (s *syncer) take(id string) {
+	d, err := s.src.Get(id)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		s.batch.Delete(id)
+		return
+	case err == nil && d.ID != id:
+		err = fmt.Errorf("the record says it is %q", d.ID)
+	}
+	if err == nil {
+		err = s.batch.IndexAdvanced(memo(&d))
+	}
+	if err != nil && len(s.bad) < maxBad {
+		s.bad = append(s.bad, fmt.Errorf("index document %.12s: %w", id, err))
+	}
+	s.pages += len(d.Pages)
+}
+
+func (s *syncer) commit(done int) error {
+	if err := s.ix.bleve.Batch(s.batch); err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	s.batch.Reset()
+	s.pages, s.done = 0, done
+	return nil
+}
