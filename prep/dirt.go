@@ -1,0 +1,76 @@
+package prep
+
+import (
+	"image"
+
+	"aktenkundig/document"
+)
+
+// findDirt lists what the ink is to be rid of, in pixels of the view, and says so in its steps.
+func (k *Ink) findDirt(s survey) []document.Box {
+	if len(s.screens) > 0 {
+		share := 0
+		for _, b := range s.screens {
+			share += b.Area()
+		}
+		k.step("halftone", "whitened: printed dots, not letters",
+			"share", round(float64(share)/float64(s.size.X*s.size.Y), 3))
+	}
+	specks := s.specks()
+	if len(specks) > 0 {
+		k.step("specks", "whitened: lone and far from letters", "count", float64(len(specks)))
+	}
+	return append(specks, s.screens...)
+}
+
+// whiten paints boxes of the view over with tone.
+func (k *Ink) whiten(dirt []document.Box, tone uint8) {
+	if len(dirt) == 0 {
+		return
+	}
+	g := &image.Gray{Pix: append([]byte(nil), k.Grey.Pix...), Stride: k.Grey.Stride, Rect: k.Grey.Rect}
+	all := document.Box{0, 0, g.Rect.Dx(), g.Rect.Dy()}
+	for _, b := range dirt {
+		b = k.ToInk.Box(b)
+		// Resampling has smeared the edges by a pixel.
+		b = document.Box{b[0] - 1, b[1] - 1, b[2] + 1, b[3] + 1}.Intersect(all)
+		for y := b[1]; y < b[3]; y++ {
+			row := g.Pix[y*g.Stride+b[0] : y*g.Stride+b[2]]
+			for x := range row {
+				row[x] = tone
+			}
+		}
+	}
+	k.Grey = g
+}
+
+// specks lists marks of at most a hundredth of an inch that have no letter within a fifteenth of an inch: dots
+// of letters and full stops always have. On a page with few letters, which may be broken ones, there are none.
+func (s *survey) specks() []document.Box {
+	const largest, near, fewest = 0.01, 0.066, 40
+	cell := max(1, s.inches(near))
+	w, h := s.size.X/cell+1, s.size.Y/cell+1
+	letters := make([]bool, w*h)
+	n := 0
+	for _, p := range s.parts {
+		if p.long() <= s.inches(largest) {
+			continue
+		}
+		n++
+		for y := max(0, int(p.y0)/cell-1); y <= min(h-1, int(p.y1)/cell+1); y++ {
+			for x := max(0, int(p.x0)/cell-1); x <= min(w-1, int(p.x1)/cell+1); x++ {
+				letters[y*w+x] = true
+			}
+		}
+	}
+	if n < fewest {
+		return nil
+	}
+	var lone []document.Box
+	for _, p := range s.parts {
+		if p.long() <= s.inches(largest) && !letters[int(p.y0)/cell*w+int(p.x0)/cell] {
+			lone = append(lone, document.Box{int(p.x0), int(p.y0), int(p.x1), int(p.y1)})
+		}
+	}
+	return lone
+}

@@ -1,0 +1,43 @@
+package prep
+
+import "image"
+
+const (
+	mostSpread = 16  // levels between bright and dark paper that the engine does not mind
+	whitePaper = 200 // darker paper is lifted
+)
+
+// even divides the ink by its paper where the light is uneven or the paper dark, so that bare paper is white
+// everywhere. Pages in good light are left alone. It gives the brightness of bare paper afterwards.
+func (k *Ink) even(s survey) (tone uint8) {
+	if s.paper.spread <= mostSpread && s.paper.tone >= whitePaper {
+		return s.paper.tone
+	}
+	k.Grey = divide(k.Grey, paperOf(k.Grey, step8(k.Grey)))
+	k.step("light", "divided by the paper's brightness",
+		"paper", float64(s.paper.tone), "spread", float64(s.paper.spread))
+	return 255
+}
+
+// divide gives g with the paper's level at 255.
+func divide(g *image.Gray, p paper) *image.Gray {
+	w := g.Rect.Dx()
+	dst := image.NewGray(g.Rect)
+	levels := make([]uint8, (w+7)/8)
+	var inverse [256]uint32
+	for l := range inverse {
+		inverse[l] = (255<<16 + uint32(l)/2) / uint32(max(1, l))
+	}
+	for y := range g.Rect.Dy() {
+		p.line(levels, y, 255)
+		src, out := g.Pix[y*g.Stride:y*g.Stride+w], dst.Pix[y*w:(y+1)*w]
+		for i, l := range levels {
+			by := inverse[l]
+			x, end := i*8, min(i*8+8, w)
+			for ; x < end; x++ {
+				out[x] = uint8(min(255, (uint32(src[x])*by+1<<15)>>16))
+			}
+		}
+	}
+	return dst
+}

@@ -1,0 +1,164 @@
+package prep
+
+import (
+	"encoding/binary"
+	"image"
+	"math/bits"
+)
+
+// part is a connected set of mark pixels: pixels touch over edges and corners.
+type part struct {
+	x0, y0, x1, y1 int32 // box, x1 and y1 outside
+	area           int32 // pixels
+}
+
+func (p part) width() int  { return int(p.x1 - p.x0) }
+func (p part) height() int { return int(p.y1 - p.y0) }
+func (p part) long() int   { return max(p.width(), p.height()) }
+
+// run is a stretch of mark pixels in one row.
+type run struct{ x0, x1, label int32 }
+
+// partsOf finds the connected parts of the pixels of g that are darker than the paper's cut, in the order of
+// their first pixels. The method is run-based labelling with union and find (He, Chao, Suzuki 2008), one pass;
+// white pages cost about a byte per clock.
+func partsOf(g *image.Gray, p paper) []part { return label(g, p, 0) }
+
+// gapsOf is partsOf for the pixels that are not darker than the cut.
+func gapsOf(g *image.Gray, p paper) []part { return label(g, p, 0xff) }
+
+func label(g *image.Gray, p paper, flip uint8) []part {
+	var (
+		w, h        = g.Rect.Dx(), g.Rect.Dy()
+		limits      = make([]uint8, (w+7)/8)
+		above, here []run
+		forest      forest
+	)
+	for y := range h {
+		p.line(limits, y, p.cut)
+		here = runsOf(here[:0], g.Pix[y*g.Stride:y*g.Stride+w], limits, flip)
+		forest.join(above, here, int32(y))
+		above, here = here, above
+	}
+	return forest.roots()
+}
+
+// forest holds parts while they grow; parent leads to the part that took one in.
+type forest struct {
+	parts  []part
+	parent []int32
+}
+
+// join gives each run of row y the label of the runs above that it touches, or a new one.
+func (f *forest) join(above, here []run, y int32) {
+	a := 0
+	for i := range here {
+		r := &here[i]
+		r.label = -1
+		for a < len(above) && above[a].x1 < r.x0 {
+			a++
+		}
+		for b := a; b < len(above) && above[b].x0 <= r.x1; b++ {
+			label := f.find(above[b].label)
+			if r.label < 0 {
+				r.label = label
+			} else if label != r.label {
+				r.label = f.merge(r.label, label)
+			}
+		}
+		if r.label < 0 {
+			r.label = int32(len(f.parts))
+			f.parts = append(f.parts, part{r.x0, y, r.x1, y + 1, r.x1 - r.x0})
+			f.parent = append(f.parent, r.label)
+			continue
+		}
+		p := &f.parts[r.label]
+		p.x0, p.x1, p.y1 = min(p.x0, r.x0), max(p.x1, r.x1), y+1
+		p.area += r.x1 - r.x0
+	}
+}
+
+func (f *forest) find(l int32) int32 {
+	for f.parent[l] != l {
+		f.parent[l] = f.parent[f.parent[l]]
+		l = f.parent[l]
+	}
+	return l
+}
+
+// merge lets the older of two parts take in the other.
+func (f *forest) merge(a, b int32) int32 {
+	if b < a {
+		a, b = b, a
+	}
+	f.parent[b] = a
+	p, q := &f.parts[a], f.parts[b]
+	*p = part{min(p.x0, q.x0), min(p.y0, q.y0), max(p.x1, q.x1), max(p.y1, q.y1), p.area + q.area}
+	return a
+}
+
+func (f *forest) roots() []part {
+	kept := f.parts[:0]
+	for i, p := range f.parts {
+		if f.parent[i] == int32(i) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+// runsOf appends the stretches of row that are under their limits; each limit holds for eight pixels.
+// With flip 0xff instead of 0 it appends those that are not.
+func runsOf(runs []run, row []byte, limits []uint8, flip uint8) []run {
+	const none = -1
+	start := int32(none)
+	for i, limit := range limits {
+		x := i * 8
+		pix := row[x:min(x+8, len(row))]
+		dark := (darkBits(pix, limit) ^ flip) & (0xff >> (8 - len(pix)))
+		if start == none && dark == 0 || start != none && dark == 0xff {
+			continue
+		}
+		for x := int32(x); ; {
+			if start == none {
+				n := int32(bits.TrailingZeros8(dark))
+				if n == 8 {
+					break
+				}
+				start, x, dark = x+n, x+n, dark>>n
+			} else {
+				n := int32(bits.TrailingZeros8(^dark))
+				if end := int32(i*8 + 8); x+n >= end {
+					break
+				}
+				runs = append(runs, run{start, x + n, 0})
+				start, x, dark = none, x+n, dark>>n
+			}
+		}
+	}
+	if start != none {
+		runs = append(runs, run{start, int32(len(row)), 0})
+	}
+	return runs
+}
+
+// darkBits has bit i set where pixel i of at most eight is under limit.
+func darkBits(pix []byte, limit uint8) uint8 {
+	if len(pix) < 8 {
+		var b uint8
+		for i, v := range pix {
+			if v < limit {
+				b |= 1 << i
+			}
+		}
+		return b
+	}
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	x, l := binary.LittleEndian.Uint64(pix), uint64(limit)*ones
+	// Eight comparisons at once: the lower seven bits by subtraction, the top bit by logic.
+	low := (x | tops) - (l &^ tops)
+	light := (x&^l | ^(x^l)&low) & tops
+	dark := ^light & tops
+	// One bit a byte, gathered into the top byte.
+	return uint8((dark >> 7) * 0x0102040810204080 >> 56)
+}

@@ -1,0 +1,178 @@
+package prep
+
+import (
+	"image"
+	"slices"
+)
+
+// paper is how bright the bare page is from place to place, sampled in square cells, and how dark a pixel must
+// be, against it, to be a mark.
+type paper struct {
+	cell   int     // pixels along a cell's side, a multiple of 8
+	w, h   int     // cells across and down
+	level  []uint8 // brightness of the bare page, row by row, at least 1
+	tone   uint8   // the middle of all levels
+	spread int     // between the brightest and darkest tenth of levels
+	cut    uint8   // a pixel is a mark under level·cut/255
+}
+
+// paperOf samples the paper of g: in each cell the brightness that one pixel in four reaches, taken on a
+// picture reduced by k so that thin strokes and noise do not count, with pictures and frames (cells far darker
+// than the page) filled in from the page. The cut is Otsu's threshold (1979) of the evened picture, kept
+// between two fifths and seven eighths of the paper's brightness.
+func paperOf(g *image.Gray, k int) paper {
+	const side = 16
+	small := reduce(g, k)
+	w, h := small.Rect.Dx(), small.Rect.Dy()
+	p := paper{cell: side * k, w: (w + side - 1) / side, h: (h + side - 1) / side}
+	p.level = make([]uint8, p.w*p.h)
+	for cy := range p.h {
+		for cx := range p.w {
+			r := image.Rect(cx*side, cy*side, min(w, (cx+1)*side), min(h, (cy+1)*side))
+			p.level[cy*p.w+cx] = brightQuarter(small, r)
+		}
+	}
+	p.tone = quantile(p.level, 0.5)
+	p.fillDark()
+	p.smooth()
+	p.spread = int(quantile(p.level, 0.9)) - int(quantile(p.level, 0.1))
+	p.cut = p.otsu(small, side)
+	return p
+}
+
+// brightQuarter is the brightness that a quarter of the pixels in r reach.
+func brightQuarter(g *image.Gray, r image.Rectangle) uint8 {
+	var count [256]int
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for _, v := range g.Pix[y*g.Stride+r.Min.X : y*g.Stride+r.Max.X] {
+			count[v]++
+		}
+	}
+	left := (r.Dx()*r.Dy() + 3) / 4
+	for v := 255; v > 1; v-- {
+		if left -= count[v]; left <= 0 {
+			return uint8(v)
+		}
+	}
+	return 1
+}
+
+func quantile(values []uint8, q float64) uint8 {
+	var count [256]int
+	for _, v := range values {
+		count[v]++
+	}
+	left := int(q * float64(len(values)))
+	for v := range count {
+		if left -= count[v]; left < 0 {
+			return uint8(v)
+		}
+	}
+	return 255
+}
+
+// fillDark lets cells under three fifths of the page's tone take the tone: nothing there is bare paper.
+func (p *paper) fillDark() {
+	for i, l := range p.level {
+		if int(l)*5 < int(p.tone)*3 {
+			p.level[i] = p.tone
+		}
+	}
+}
+
+// smooth replaces each level by the median, then by the mean, of the nine around it.
+func (p *paper) smooth() {
+	p.around(func(n []uint8) uint8 {
+		slices.Sort(n)
+		return n[len(n)/2]
+	})
+	p.around(func(n []uint8) uint8 {
+		sum := 0
+		for _, v := range n {
+			sum += int(v)
+		}
+		return uint8(sum / len(n))
+	})
+}
+
+func (p *paper) around(f func([]uint8) uint8) {
+	out := make([]uint8, len(p.level))
+	var near [9]uint8
+	for y := range p.h {
+		for x := range p.w {
+			n := near[:0]
+			for v := max(0, y-1); v <= min(p.h-1, y+1); v++ {
+				for u := max(0, x-1); u <= min(p.w-1, x+1); u++ {
+					n = append(n, p.level[v*p.w+u])
+				}
+			}
+			out[y*p.w+x] = f(n)
+		}
+	}
+	p.level = out
+}
+
+// otsu finds the cut between marks and paper on the evened picture.
+func (p *paper) otsu(small *image.Gray, side int) uint8 {
+	const least, most = 102, 223
+	var count [256]float64
+	for y := range small.Rect.Dy() {
+		levels := p.level[y/side*p.w:]
+		for x, v := range small.Pix[y*small.Stride : y*small.Stride+small.Rect.Dx()] {
+			count[min(255, int(v)*255/int(levels[x/side]))]++
+		}
+	}
+	var total, sum float64
+	for v, n := range count {
+		total += n
+		sum += float64(v) * n
+	}
+	best, cut := 0.0, most
+	var below, sumBelow float64
+	for v := range 255 {
+		below += count[v]
+		sumBelow += float64(v) * count[v]
+		if below == 0 || below == total {
+			continue
+		}
+		d := sumBelow/below - (sum-sumBelow)/(total-below)
+		if between := below * (total - below) * d * d; between > best {
+			best, cut = between, v+1
+		}
+	}
+	return uint8(min(most, max(least, cut)))
+}
+
+// line writes the levels of pixel row y, one for each eight pixels, bilinear between the centres of cells,
+// times factor/255.
+func (p *paper) line(dst []uint8, y int, factor uint8) {
+	cy, fy := p.between(y, p.h)
+	top, bottom := p.level[cy*p.w:(cy+1)*p.w], p.level[min(cy+1, p.h-1)*p.w:]
+	for i := range dst {
+		cx, fx := p.between(i*8+4, p.w)
+		nx := min(cx+1, p.w-1)
+		a := int(top[cx])*(256-fy) + int(bottom[cx])*fy
+		b := int(top[nx])*(256-fy) + int(bottom[nx])*fy
+		l := (a*(256-fx) + b*fx) >> 16
+		dst[i] = uint8(max(1, l*int(factor)/255))
+	}
+}
+
+// between gives the cell whose centre lies at or before pixel v, and how far v is towards the next, of 256.
+func (p *paper) between(v, n int) (cell, far int) {
+	v -= p.cell / 2
+	if v < 0 {
+		return 0, 0
+	}
+	cell = v / p.cell
+	if cell >= n-1 {
+		return n - 1, 0
+	}
+	return cell, (v - cell*p.cell) * 256 / p.cell
+}
+
+// paperTone is the colour of bare paper on g, for filling.
+func paperTone(g *image.Gray) uint8 {
+	k := step8(g)
+	return paperOf(g, k).tone
+}

@@ -1,0 +1,132 @@
+// Package prep makes a page worth reading. It knows two pictures of a sheet: the view, which is the sheet as
+// people see it, upright and straight, and the ink, which is what the engine sees, one even grey channel at
+// the engine's best scale. Both are pure functions of the pixels, and each comes with the map that leads
+// from the picture before it, so that nothing is moved without saying so.
+//
+// Everything works on one grey channel; colour is drawn only when someone looks (Draw).
+package prep
+
+import (
+	"errors"
+	"fmt"
+	"image"
+	"math"
+
+	"aktenkundig/document"
+)
+
+// maxPixels bounds what Look takes: A3 at 1000 dpi fits.
+const maxPixels = 1 << 28
+
+// ErrSize is wrapped by every refusal of an image because of its width and height: none, or too many pixels.
+var ErrSize = errors.New("image size")
+
+// View is a sheet as people see it. Every box of a record is in pixels of Grey, which starts at (0, 0).
+type View struct {
+	Grey   *image.Gray     // not to be changed: it may share pixels with the image it was made of
+	DPI    float64         // pixels per inch, never 0
+	ToView document.Affine // scan pixels to view pixels
+	Steps  []document.Step // what was done, with measurements
+}
+
+// Look makes the view of a sheet: grey, upright, straight. Orientation is EXIF's, 1 to 8; anything else counts
+// as 1. The claimed resolution dpi (0 if there is none) is believed if the paper it makes is credible,
+// otherwise the resolution is found from the pixels (see resolution). Text lines that lean by up to maxSkew
+// degrees are levelled with one resampling, corners that come in being filled with the colour of the paper;
+// the view then grows so that nothing of the sheet is lost. A page whose slope is in doubt stays as it is.
+//
+// The image is not changed. An image without pixels or with more than 2^28 gives an error that wraps ErrSize.
+func Look(img image.Image, orientation int, dpi float64) (View, error) {
+	if img == nil {
+		return View{}, fmt.Errorf("view: no image: %w", ErrSize)
+	}
+	size := img.Bounds().Size()
+	if size.X <= 0 || size.Y <= 0 || size.X > maxPixels/size.Y {
+		return View{}, fmt.Errorf("view: %d×%d pixels: %w", size.X, size.Y, ErrSize)
+	}
+	v := View{
+		Grey:   turn(grey(img), orientation),
+		ToView: turned(orientation, size.X, size.Y),
+	}
+	if orientation > 1 && orientation <= 8 {
+		v.step("turn", "as the file says", "orientation", float64(orientation))
+	}
+	found := resolution(v.Grey, dpi)
+	v.DPI = found.dpi
+	if found.note != "" {
+		v.step("resolution", found.note, "claimed", dpi, "dpi", found.dpi)
+	}
+	v.straighten()
+	return v, nil
+}
+
+// straighten levels the lines of v if their slope is certain and worth a resampling.
+func (v *View) straighten() {
+	s := slope(v.Grey)
+	if !s.certain() {
+		return
+	}
+	if math.Abs(s.degrees) < minSkew {
+		return
+	}
+	g, m := rotate(v.Grey, -s.degrees, paperTone(v.Grey))
+	v.Grey, v.ToView = g, v.ToView.Then(m)
+	v.step("deskew", "", "degrees", round(s.degrees, 3), "confidence", round(s.peak, 2))
+}
+
+func (v *View) step(name, note string, values ...any) {
+	v.Steps = append(v.Steps, step(name, note, values...))
+}
+
+// Ink is what the engine sees of a view.
+type Ink struct {
+	Grey  *image.Gray     // starts at (0, 0); not to be changed: it may be the view's own
+	DPI   float64         // what to tell the engine
+	ToInk document.Affine // view pixels to ink pixels
+	Blank bool            // nothing on the page could be text; there is no need to read it
+	Steps []document.Step
+}
+
+// Ready makes the ink of a view: what would cost the engine without being text is whitened (halftones,
+// lone specks), uneven light is evened, and the text is brought to the size the engine reads best. A page on
+// which nothing could be a letter is Blank, and then Grey is the view itself.
+func Ready(v View) Ink {
+	ink := Ink{Grey: v.Grey, DPI: v.DPI, ToInk: document.Identity()}
+	if v.Grey.Rect.Empty() {
+		ink.Blank = true
+		return ink
+	}
+	s := examine(v.Grey, v.DPI)
+	if note, blank := s.blank(); blank {
+		ink.Blank = true
+		ink.step("blank", note, "marks", float64(len(s.parts)), "paper", float64(s.paper.tone))
+		return ink
+	}
+	dirt := ink.findDirt(s)
+	ink.bringToScale(s)
+	tone := ink.even(s)
+	ink.whiten(dirt, tone)
+	return ink
+}
+
+func (k *Ink) step(name, note string, values ...any) {
+	k.Steps = append(k.Steps, step(name, note, values...))
+}
+
+// step makes a record's step of name, note and pairs of a key and its value.
+func step(name, note string, pairs ...any) document.Step {
+	s := document.Step{Name: name, Note: note}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if s.Values == nil {
+			s.Values = map[string]float64{}
+		}
+		s.Values[pairs[i].(string)] = pairs[i+1].(float64)
+	}
+	return s
+}
+
+// round cuts x to a number of decimals, so that records stay readable and equal.
+func round(x float64, decimals int) float64 {
+	p := math.Pow10(decimals)
+	return math.Round(x*p) / p
+}

@@ -1,0 +1,45 @@
+package prep
+
+import (
+	"math"
+
+	"aktenkundig/document"
+)
+
+const (
+	usualDPI   = 200  // the engine's best resolution for print of usual size
+	leastX     = 13.0 // ink pixels of x-height under which the engine reads worse
+	mostGrowth = 2.0  // beyond this, growing adds pixels but no information
+	worthwhile = 0.10 // a smaller change of scale costs more than it brings
+)
+
+// bestScale is the factor from view to ink. Text of usual size goes to usualDPI; smaller text keeps, or gets,
+// the pixels its small letters need.
+func bestScale(dpi, xHeight float64) float64 {
+	f := usualDPI / dpi
+	if xHeight > 0 {
+		f = max(f, leastX/xHeight)
+	}
+	if f > 1 && xHeight >= leastX {
+		f = 1
+	}
+	f = min(f, mostGrowth)
+	if math.Abs(f-1) < worthwhile {
+		return 1
+	}
+	return f
+}
+
+// bringToScale resizes the ink to the engine's best scale for this page.
+func (k *Ink) bringToScale(s survey) {
+	f := bestScale(s.dpi, s.xHeight)
+	w := max(1, int(math.Round(float64(s.size.X)*f)))
+	h := max(1, int(math.Round(float64(s.size.Y)*f)))
+	if f == 1 || w*h > maxPixels {
+		return
+	}
+	k.Grey = resize(k.Grey, w, h)
+	k.ToInk = document.Scale(float64(w)/float64(s.size.X), float64(h)/float64(s.size.Y))
+	k.DPI = s.dpi * f
+	k.step("scale", "", "factor", round(f, 3), "x-height", round(s.xHeight, 1), "dpi", round(k.DPI, 1))
+}

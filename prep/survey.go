@@ -1,0 +1,102 @@
+package prep
+
+import (
+	"image"
+
+	"aktenkundig/document"
+)
+
+// survey is what was measured on a page: its paper and its marks. Lengths are in pixels of the page.
+type survey struct {
+	size    image.Point
+	dpi     float64
+	paper   paper
+	parts   []part
+	screens []document.Box // halftone; its dots are not among parts
+	xHeight float64        // height of the small letters; 0 if there are too few to tell
+}
+
+// examine measures a page.
+func examine(g *image.Gray, dpi float64) survey {
+	s := survey{size: g.Rect.Size(), dpi: dpi, paper: paperOf(g, step8(g))}
+	s.parts = partsOf(g, s.paper)
+	s.dropHalftone(g)
+	s.xHeight = xHeight(s.parts)
+	return s
+}
+
+// step8 is the factor by which a page is reduced to about 1200 pixels along its longer side: about 100 dpi
+// for A4, at which text is still parted into lines and words.
+func step8(g *image.Gray) int {
+	return max(1, (max(g.Rect.Dx(), g.Rect.Dy())+600)/1200)
+}
+
+// inches converts a length on the page to pixels.
+func (s *survey) inches(v float64) int { return int(v*s.dpi + 0.5) }
+
+// letterLike tells whether p has the proportions of a letter, whatever its size.
+func letterLike(p part) bool {
+	w, h := p.width(), p.height()
+	return h >= 4 && w >= 2 && w <= 3*h && h <= 6*w && int(p.area)*8 >= w*h
+}
+
+// xHeight measures the height of small letters: the height whose letter-like parts cover most of the page, so
+// that dirt, which is many but small, has no say. Where a text is all capitals and figures this is their
+// height; where small letters make a second peak, at the proportion that x-height has to capitals in print (0.6
+// to 0.8), that peak counts if it is at least half as strong.
+func xHeight(parts []part) float64 {
+	const tallest, fewest = 200, 20
+	var count [tallest + 2]int
+	n := 0
+	for _, p := range parts {
+		if h := p.height(); h < tallest && letterLike(p) {
+			count[h] += h * h
+			n++
+		}
+	}
+	if n < fewest {
+		return 0
+	}
+	best := strongest(count[:], 4, tallest)
+	if low := strongest(count[:], best*6/10, best*8/10+1); 2*peak(count[:], low) >= peak(count[:], best) {
+		best = low
+	}
+	return centre(count[:], best)
+}
+
+// strongest is the height from a to b (outside) that has the most around it.
+func strongest(count []int, a, b int) int {
+	best := max(a, 4)
+	for h := best; h < b; h++ {
+		if peak(count, h) > peak(count, best) {
+			best = h
+		}
+	}
+	return best
+}
+
+// peak is what lies within a pixel, and a twelfth, of height h.
+func peak(count []int, h int) int {
+	sum := 0
+	for v := h - h/12 - 1; v <= h+h/12+1; v++ {
+		if v >= 0 && v < len(count) {
+			sum += count[v]
+		}
+	}
+	return sum
+}
+
+// centre is the mean height around the peak at h.
+func centre(count []int, h int) float64 {
+	n, sum := 0, 0
+	for v := h - h/12 - 1; v <= h+h/12+1; v++ {
+		if v >= 0 && v < len(count) {
+			n += count[v]
+			sum += v * count[v]
+		}
+	}
+	if n == 0 {
+		return float64(h)
+	}
+	return float64(sum) / float64(n)
+}
