@@ -33,6 +33,7 @@ type KindCounts struct {
 type found struct {
 	kind, text string
 	box        document.Box
+	score      float64
 }
 
 func inScan(p document.Page) []found {
@@ -42,31 +43,42 @@ func inScan(p document.Page) []found {
 		if !known || a.Kind == document.NoiseKind {
 			continue
 		}
-		all = append(all, found{string(a.Kind), a.Text, back.Box(a.Box)})
+		all = append(all, found{string(a.Kind), a.Text, back.Box(a.Box), a.Score})
 	}
 	return all
 }
 
 // countKinds counts one page, sorted by kind, with the row Any last.
 func countKinds(truth []TruthArtefact, got []found) []KindCounts {
-	kinds := map[string]bool{}
-	for _, t := range truth {
-		kinds[t.Kind] = true
-	}
-	for _, g := range got {
-		kinds[g.kind] = true
-	}
 	var counts []KindCounts
-	for k := range kinds {
-		t := slices.DeleteFunc(slices.Clone(truth), func(a TruthArtefact) bool { return a.Kind != k })
-		g := slices.DeleteFunc(slices.Clone(got), func(f found) bool { return f.kind != k })
+	kinds := kindsOf(truth, got)
+	for _, k := range kinds {
+		t, g := ofKind(k, truth, got)
 		counts = append(counts, countKind(k, t, g))
 	}
 	if len(kinds) > 0 {
 		counts = append(counts, countKind(Any, truth, got))
 	}
-	slices.SortFunc(counts, byKind)
 	return counts
+}
+
+// kindsOf gives the kinds on either side, sorted.
+func kindsOf(truth []TruthArtefact, got []found) []string {
+	var kinds []string
+	for _, t := range truth {
+		kinds = append(kinds, t.Kind)
+	}
+	for _, g := range got {
+		kinds = append(kinds, g.kind)
+	}
+	slices.Sort(kinds)
+	return slices.Compact(kinds)
+}
+
+func ofKind(kind string, truth []TruthArtefact, got []found) ([]TruthArtefact, []found) {
+	t := slices.DeleteFunc(slices.Clone(truth), func(a TruthArtefact) bool { return a.Kind != kind })
+	g := slices.DeleteFunc(slices.Clone(got), func(f found) bool { return f.kind != kind })
+	return t, g
 }
 
 func countKind(kind string, truth []TruthArtefact, got []found) KindCounts {

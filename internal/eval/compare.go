@@ -128,10 +128,10 @@ func (t *tables) compared(c Comparison) {
 		}
 		t.row(cells...)
 	}
-	t.title("beside %s: leaked words a page; typed words they have and our body has not, of these not in the aside; worse in", c.Name)
+	t.title("beside %s: leaked a page; typed words they have and our body has not (gone: nor our aside)", c.Name)
 	worse := func(b Beside) string { return strings.Join(b.Worse, ", ") }
 	flags := padding(c.Sets, worse)
-	t.row(name("set"), "leaked", "", "lost", "gone", flags("worse"))
+	t.row(name("set"), "leaked", "", "lost to them", "gone", flags("worse in"))
 	for _, b := range c.Sets {
 		t.row(name(b.Set), fmt.Sprintf("%.2f", b.Leaked[0]), fmt.Sprintf("%.2f", b.Leaked[1]), b.LostToThem, b.Gone, flags(worse(b)))
 	}

@@ -38,6 +38,7 @@ type Counts struct {
 
 	Verdicts  []Confusion   `json:"verdicts,omitempty"`
 	Artefacts []KindCounts  `json:"artefacts,omitempty"`
+	Scores    []Bin         `json:"scores,omitempty"` // how often findings are right, by their score
 	Fields    []FieldCounts `json:"fields,omitempty"`
 
 	Turns      int       `json:"turns"`      // text pages whose direction was judged
@@ -149,6 +150,7 @@ func (c *Counts) add(o Counts) {
 		c.Verdicts = addConfusion(c.Verdicts, v)
 	}
 	c.Artefacts = addKinds(c.Artefacts, o.Artefacts)
+	c.Scores = addBins(c.Scores, o.Scores)
 	c.Fields = addFields(c.Fields, o.Fields)
 	c.Turns += o.Turns
 	c.TurnsRight += o.TurnsRight

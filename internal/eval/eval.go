@@ -60,7 +60,9 @@ func (s *FileScore) sheet(p pages) {
 		s.Artefacts = addKinds(s.Artefacts, countKinds(p.truth.Artefacts, nil))
 		return
 	}
-	s.Artefacts = addKinds(s.Artefacts, countKinds(p.truth.Artefacts, inScan(p.got[0])))
+	findings := inScan(p.got[0])
+	s.Artefacts = addKinds(s.Artefacts, countKinds(p.truth.Artefacts, findings))
+	s.Scores = addBins(s.Scores, calibrate(p.truth.Artefacts, findings))
 	s.geometry(p.truth, p.got[0])
 }
 

@@ -22,7 +22,7 @@ func memo() (Item, document.Document) {
 	}
 	page := document.Page{Number: 1, Verdict: document.Text, Scan: document.Size{100, 50}, View: document.Size{100, 50},
 		ToView: document.Identity(), Regions: []document.Region{{}}, Lines: []document.Line{{}, {}},
-		Artefacts: []document.Artefact{{Kind: document.Stamp, Box: document.Box{52, 12, 90, 40}, Text: "25 Apr 2024"}}}
+		Artefacts: []document.Artefact{{Kind: document.Stamp, Box: document.Box{52, 12, 90, 40}, Score: 0.8, Text: "25 Apr 2024"}}}
 	for i, w := range words {
 		page.Words = append(page.Words, document.Word{Text: w.Text, Box: w.Box, Line: i / 2, Conf: 1})
 	}
@@ -40,6 +40,7 @@ func TestTruthAgainstItselfIsPerfect(t *testing.T) {
 		Artefacts: []KindCounts{
 			{Kind: "stamp", Near: Hits{1, 1, 1}, Overlap: Hits{1, 1, 1}, Texts: Hits{1, 1, 1}, Dates: Hits{1, 1, 1}},
 			{Kind: Any, Near: Hits{1, 1, 1}, Overlap: Hits{1, 1, 1}, Texts: Hits{1, 1, 1}, Dates: Hits{1, 1, 1}}},
+		Scores: []Bin{{0.8, 1, 1}},
 		Fields: []FieldCounts{{"reference", Hits{1, 1, 1}}, {"reference:motion", Hits{1, 1, 1}}},
 		Turns:  1, TurnsRight: 1, SkewErrors: []float64{0}, BoxErrors: []float64{0, 0, 0},
 	}
@@ -141,10 +142,10 @@ func TestTiltIsWhatTheViewLeavesOfTheSkew(t *testing.T) {
 func TestArtefactsMatchOneToOne(t *testing.T) {
 	truth := []TruthArtefact{{Kind: "stamp", Box: [4]int{0, 0, 40, 40}}, {Kind: "stamp", Box: [4]int{10, 0, 50, 40}}, {Kind: "logo", Box: [4]int{200, 0, 240, 40}}}
 	got := []found{
-		{"stamp", "", document.Box{15, 0, 45, 40}},       // near both stamps
-		{"stamp", "", document.Box{0, 10, 15, 30}},       // near the first alone: a sixth of it, almost
-		{"signature", "", document.Box{200, 0, 240, 36}}, // the logo under another name
-		{"stamp", "", document.Box{300, 0, 310, 10}},
+		{"stamp", "", document.Box{15, 0, 45, 40}, 0.95},    // near both stamps
+		{"stamp", "", document.Box{0, 10, 15, 30}, 0.3},     // near the first alone: a sixth of it, almost
+		{"signature", "", document.Box{200, 0, 240, 36}, 1}, // the logo under another name
+		{"stamp", "", document.Box{300, 0, 310, 10}, 0.39},
 	}
 	want := []KindCounts{
 		{Kind: "logo", Near: Hits{1, 0, 0}, Overlap: Hits{1, 0, 0}},
@@ -153,6 +154,9 @@ func TestArtefactsMatchOneToOne(t *testing.T) {
 		{Kind: Any, Near: Hits{3, 4, 3}, Overlap: Hits{3, 4, 2}},
 	}
 	if diff := cmp.Diff(want, countKinds(truth, got)); diff != "" {
+		t.Errorf("want - got +\n%s", diff)
+	}
+	if diff := cmp.Diff([]Bin{{0.3, 2, 1}, {0.9, 2, 1}}, calibrate(truth, got)); diff != "" {
 		t.Errorf("want - got +\n%s", diff)
 	}
 }

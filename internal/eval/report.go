@@ -102,6 +102,7 @@ func (r Report) Table(w io.Writer) error {
 	t.words(r.Sets)
 	t.verdicts(total)
 	t.kinds(total.Artefacts)
+	t.scores(total.Scores)
 	t.fields(total.Fields)
 	t.geometry(r.Sets)
 	t.compared(r.Compared)
@@ -174,13 +175,24 @@ func (t *tables) kinds(kinds []KindCounts) {
 	if len(kinds) == 0 {
 		return
 	}
-	t.title("artefacts: first if the centre is inside and the area within a factor 6, then if intersection over union is at least 0.5; texts read exactly")
+	t.title("artefacts: near (centre inside, area within a factor 6), then overlap (half of the union); texts and dates read right")
 	name := padding(kinds, func(k KindCounts) string { return k.Kind })
-	t.row(name("kind"), "true", "found", "precision", "recall", "F1", "precision", "recall", "F1", "texts", "exact", "dates", "right")
+	t.row(name("kind"), "true", "found", "precision", "recall", "F1", "precision", "recall", "F1", "texts", "right", "dates", "right")
 	for _, k := range kinds {
 		n, o := k.Near, k.Overlap
 		t.row(name(k.Kind), n.Want, n.Got, percent(n.Precision(), n.Got), percent(n.Recall(), n.Want), percent(n.F1(), n.Want+n.Got),
 			percent(o.Precision(), o.Got), percent(o.Recall(), o.Want), percent(o.F1(), o.Want+o.Got), k.Texts.Want, k.Texts.Right, k.Dates.Want, k.Dates.Right)
+	}
+}
+
+func (t *tables) scores(bins []Bin) {
+	if len(bins) == 0 {
+		return
+	}
+	t.title("scores of findings: how many are right")
+	t.row("score", "found", "right", "percent")
+	for _, b := range bins {
+		t.row(fmt.Sprintf("%.1f to %.1f", b.From, b.From+0.1), b.Found, b.Right, percent(share(b.Right, b.Found), b.Found))
 	}
 }
 
