@@ -28,7 +28,7 @@ func check(d document.Document) []string {
 			bad.add("field %d (%s) is on page %d of %d", i, f.Name, f.Page, len(d.Pages))
 			continue
 		}
-		if !within(f.Words, len(d.Pages[f.Page-1].Words)) {
+		if n := len(d.Pages[f.Page-1].Words); slices.ContainsFunc(f.Words, func(w int) bool { return w < 0 || w >= n }) {
 			bad.add("field %d (%s) rests on words that are not there", i, f.Name)
 		}
 		bad.share(f.Score, "score of field %d (%s)", i, f.Name)
