@@ -56,10 +56,8 @@ func New(o Options) (*Engine, error) {
 	if o.DataPath == "" {
 		o.DataPath = SystemDataPath()
 	}
-	for _, l := range o.Languages {
-		if err := findModel(o.DataPath, l); err != nil {
-			return nil, fmt.Errorf("tesseract: %w", err)
-		}
+	if err := Check(o.Languages, o.DataPath); err != nil {
+		return nil, fmt.Errorf("tesseract: %w", err)
 	}
 	c, err := start(o)
 	if err != nil {

@@ -3,6 +3,7 @@ package tesseract
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"aktenkundig/ocr"
 )
@@ -22,6 +23,7 @@ func appendTIFF(b []byte, ink ocr.Ink) []byte {
 	)
 	w, h := ink.Size()
 	le := binary.LittleEndian
+	b = slices.Grow(b, pixels+w*h)
 	b = append(b, 'I', 'I', 42, 0, 8, 0, 0, 0)
 	b = le.AppendUint16(b, entries)
 	for _, e := range [entries][3]int{

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"errors"
+
+	"aktenkundig/index"
+	"aktenkundig/ocr/tesseract"
+)
+
+// hinted is an error with a way out, best a command to run.
+type hinted struct {
+	error
+	hint string
+}
+
+func (h *hinted) Unwrap() error { return h.error }
+
+// hintFor is what helps against err, or nothing.
+func hintFor(err error) string {
+	var (
+		h *hinted
+		m *tesseract.MissingModel
+	)
+	switch {
+	case errors.As(err, &h):
+		return h.hint
+	case errors.As(err, &m):
+		return m.Hint()
+	case errors.Is(err, index.ErrBusy):
+		return "wait for the other akte to finish, then try again"
+	}
+	return ""
+}

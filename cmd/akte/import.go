@@ -1,0 +1,138 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"aktenkundig/archive"
+	"aktenkundig/ingest"
+
+	"github.com/spf13/cobra"
+)
+
+func newImport(e *env) *cobra.Command {
+	var (
+		how    reading
+		asJSON bool
+	)
+	cmd := &cobra.Command{
+		Use:   "import PATH…",
+		Short: "Read files and folders of scans into the archive",
+		Long: `import takes every file at PATH, folders with all that is below them, and reads it into the archive.
+Originals are copied and never changed. What is in the archive already is not read again, so an
+import that was interrupted goes on when it is started once more. A file that cannot be opened is
+kept in quarantine and named with its reason, and the run goes on.
+
+The first Ctrl-C finishes the pages in work, the second stops at once; both lose nothing.
+` + exitHelp,
+		Example: `  akte import ~/scans
+  akte import --lang deu minutes.pdf letters/
+  akte import --json /consume > import.jsonl`,
+		Args: usageArgs(cobra.MinimumNArgs(1)),
+		RunE: func(cmd *cobra.Command, paths []string) error {
+			a, err := openOrCreate(e.archiveDir, &how)
+			if err != nil {
+				return err
+			}
+			return importPaths(cmd, a, &how, paths, asJSON)
+		},
+	}
+	how.flags(cmd)
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one event a line as JSON")
+	return cmd
+}
+
+// openOrCreate opens the archive; the first import makes it.
+func openOrCreate(dir string, how *reading) (*archive.Archive, error) {
+	a, err := archive.Open(dir)
+	if err == nil {
+		how.settle(a.Settings())
+		return a, nil
+	}
+	if !errors.Is(err, archive.ErrNoArchive) {
+		return nil, err
+	}
+	how.settle(archive.Settings{})
+	return archive.Create(dir, how.settings())
+}
+
+func importPaths(cmd *cobra.Command, a *archive.Archive, how *reading, paths []string, asJSON bool) error {
+	p, pool, err := how.pipeline(a)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	line := newProgress(cmd.ErrOrStderr())
+	p.Report = reporter(cmd.OutOrStdout(), cmd.ErrOrStderr(), line, asJSON)
+
+	ctx, drain, stop := interrupts(cmd.Context(), func() {
+		line.say("finishing the pages in work; Ctrl-C again stops at once")
+	})
+	defer stop()
+	sum, err := p.Import(ctx, drain, paths)
+	line.end()
+	if serr := sync(context.WithoutCancel(ctx), a, line); serr != nil && err == nil {
+		err = serr
+	}
+	if !asJSON {
+		printSummary(cmd.OutOrStdout(), sum)
+	}
+	return importResult(sum, err)
+}
+
+// importResult chooses the exit code.
+func importResult(sum ingest.Summary, err error) error {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return &exitError{code: exitInterrupted, err: errors.New("interrupted; run the same command again to go on")}
+	case err != nil:
+		return err
+	case sum.Files[ingest.Quarantined] > 0 || sum.Files[ingest.Failed] > 0:
+		return &exitError{code: exitSomeFailed, quiet: true}
+	}
+	return nil
+}
+
+// interrupts gives a context that ends at the second Ctrl-C (or SIGTERM) and one that ends at the first.
+func interrupts(parent context.Context, first func()) (ctx, drain context.Context, stop func()) {
+	ctx, cancel := context.WithCancel(parent)
+	drain, cancelDrain := context.WithCancel(ctx)
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	done := make(chan struct{})
+	go func() {
+		select {
+		case <-signals:
+			cancelDrain()
+			first()
+		case <-done:
+			return
+		}
+		select {
+		case <-signals:
+			cancel()
+		case <-done:
+		}
+	}()
+	return ctx, drain, func() {
+		signal.Stop(signals)
+		close(done)
+		cancelDrain()
+		cancel()
+	}
+}
+
+func printSummary(w io.Writer, sum ingest.Summary) {
+	fmt.Fprintf(w, "%s: %s\n", plural(sum.Total(), "file"), counts(sum.Files, ingest.Outcomes()))
+	if n := sum.PageTotal(); n > 0 {
+		fmt.Fprintf(w, "%s: %s\n", plural(n, "page"), verdictCounts(sum.Pages))
+	}
+	if sum.Problems > 0 {
+		fmt.Fprintf(w, "%s with a problem; `akte list --problems` names them\n", plural(sum.Problems, "page"))
+	}
+}

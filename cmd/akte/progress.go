@@ -1,0 +1,170 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	gosync "sync"
+	"time"
+
+	"aktenkundig/document"
+	"aktenkundig/ingest"
+
+	"golang.org/x/term"
+)
+
+// progress is one line on a terminal that is written anew; anywhere else it stays silent.
+type progress struct {
+	mu    gosync.Mutex
+	w     io.Writer
+	on    bool
+	start time.Time
+	drawn time.Time
+	width int
+}
+
+// drawEvery keeps the line readable and cheap.
+const drawEvery = 200 * time.Millisecond
+
+func newProgress(w io.Writer) *progress {
+	return &progress{w: w, on: isTerminal(w), start: time.Now()}
+}
+
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// draw shows how far an import is.
+func (p *progress) draw(s ingest.Summary) { p.note(importLine(s, time.Since(p.start))) }
+
+// note shows text in the line, unless it was written a moment ago.
+func (p *progress) note(text string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.on || time.Since(p.drawn) < drawEvery {
+		return
+	}
+	p.drawn = time.Now()
+	p.put(text)
+}
+
+// importLine is files, pages, pages a minute and the time left.
+func importLine(s ingest.Summary, spent time.Duration) string {
+	pages, done := s.PageTotal(), s.Total()
+	text := fmt.Sprintf("%d of %s · %s", done, plural(s.Found, "file"), plural(pages, "page"))
+	if pages > 0 && spent > time.Second {
+		text += fmt.Sprintf(" · %.0f pages/min", float64(pages)/spent.Minutes())
+	}
+	if n := s.Files[ingest.Quarantined]; n > 0 {
+		text += fmt.Sprintf(" · %d quarantined", n)
+	}
+	if done > 0 && done < s.Found && spent > 2*time.Second {
+		left := time.Duration(float64(spent) / float64(done) * float64(s.Found-done))
+		text += " · " + clock(left) + " left"
+	}
+	return text
+}
+
+// clock writes a duration as 0:07, 12:30 or 3:05:00.
+func clock(d time.Duration) string {
+	s := int(d.Seconds())
+	if s >= 3600 {
+		return fmt.Sprintf("%d:%02d:%02d", s/3600, s/60%60, s%60)
+	}
+	return fmt.Sprintf("%d:%02d", s/60, s%60)
+}
+
+// put overwrites the line.
+func (p *progress) put(text string) {
+	n := len([]rune(text))
+	fmt.Fprint(p.w, "\r", text, strings.Repeat(" ", max(0, p.width-n)))
+	p.width = n
+}
+
+// say prints a message of its own line, on a terminal or not.
+func (p *progress) say(format string, args ...any) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.clear()
+	fmt.Fprintf(p.w, "akte: "+format+"\n", args...)
+}
+
+// end takes the line away.
+func (p *progress) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.clear()
+}
+
+func (p *progress) clear() {
+	if p.width > 0 {
+		fmt.Fprint(p.w, "\r", strings.Repeat(" ", p.width), "\r")
+		p.width = 0
+	}
+}
+
+// reporter turns the events of an import into a progress line and messages, or into JSON.
+func reporter(out, errs io.Writer, line *progress, asJSON bool) ingest.Report {
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	return func(e ingest.Event) {
+		sum := *e.Summary
+		if asJSON {
+			if e.Event != "summary" {
+				e.Summary = nil
+			}
+			enc.Encode(e)
+		} else {
+			tell(line, e)
+		}
+		line.draw(sum)
+	}
+}
+
+// tell says what a person must know now: files that were not taken and pages that were not read.
+func tell(line *progress, e ingest.Event) {
+	switch {
+	case e.Event == "page" && e.Problem != "":
+		line.say("%s: page %d: %s", e.Path, e.Page, e.Problem)
+	case e.Event != "file":
+	case e.Outcome == ingest.Quarantined || e.Outcome == ingest.Failed:
+		line.say("%s: %s: %s", e.Path, e.Outcome, e.Reason)
+	case e.Outcome == ingest.Skipped && e.Reason != ingest.TruthFile:
+		line.say("%s: skipped: %s", e.Path, e.Reason)
+	case e.Outcome == ingest.New && e.Reason != "":
+		line.say("%s: %s", e.Path, e.Reason)
+	}
+}
+
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// counts lists the numbers above zero in the given order: "3 new, 1 known".
+func counts(n map[string]int, order []string) string {
+	var parts []string
+	for _, k := range order {
+		if n[k] > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n[k], k))
+		}
+	}
+	if parts == nil {
+		return "none"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func verdictCounts(n map[document.Verdict]int) string {
+	byName, order := map[string]int{}, []string{}
+	for _, v := range document.Verdicts() {
+		byName[string(v)] = n[v]
+		order = append(order, string(v))
+	}
+	return counts(byName, order)
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"aktenkundig/archive"
+	"aktenkundig/cleanup"
+	"aktenkundig/document"
+	"aktenkundig/ingest"
+	"aktenkundig/ocr"
+	"aktenkundig/ocr/tesseract"
+	"aktenkundig/ocr/worker"
+	"aktenkundig/scan"
+
+	"github.com/spf13/cobra"
+)
+
+// reading holds the flags that say how pages are read.
+type reading struct {
+	languages string
+	policy    string
+	jobs      int
+	timeout   time.Duration
+	scan      scan.Options
+}
+
+const (
+	defaultLanguages = "deu+eng"
+	defaultPolicy    = "conservative"
+)
+
+func (o *reading) flags(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.StringVarP(&o.languages, "lang", "l", "", "languages of the engine, joined by + (AKTE_LANG; default: the archive's, "+defaultLanguages+" for a new one)")
+	f.StringVar(&o.policy, "policy", "", "what to hide: conservative, balanced or off (AKTE_POLICY; default: the archive's, "+defaultPolicy+" for a new one)")
+	f.IntVarP(&o.jobs, "jobs", "j", runtime.NumCPU(), "pages read at once")
+	f.DurationVar(&o.timeout, "page-timeout", 180*time.Second, "longest time the engine may take for one page")
+	f.Int64Var(&o.scan.MaxBytes, "max-bytes", 0, "largest file taken, in bytes (0: the built-in bound)")
+	f.IntVar(&o.scan.MaxPages, "max-pages", 0, "most pages in a file (0: the built-in bound)")
+	f.Int64Var(&o.scan.MaxPixels, "max-pixels", 0, "most pixels in a page (0: the built-in bound)")
+}
+
+// settle fills what no flag said from the environment, then the archive, then the defaults.
+func (o *reading) settle(s archive.Settings) {
+	o.languages = first(o.languages, os.Getenv("AKTE_LANG"), strings.Join(s.Languages, "+"), defaultLanguages)
+	o.policy = first(o.policy, os.Getenv("AKTE_POLICY"), s.Policy, defaultPolicy)
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func (o *reading) settings() archive.Settings {
+	return archive.Settings{Languages: strings.Split(o.languages, "+"), Policy: o.policy}
+}
+
+// pipeline chooses the concrete parts. The caller closes the pool.
+func (o *reading) pipeline(a *archive.Archive) (*ingest.Pipeline, *ocr.Pool, error) {
+	policy, err := cleanup.Named(o.policy)
+	if err != nil {
+		return nil, nil, usage(err)
+	}
+	languages := strings.Split(o.languages, "+")
+	if err := tesseract.Check(languages, ""); err != nil {
+		return nil, nil, err
+	}
+	if o.jobs < 1 {
+		return nil, nil, usage(fmt.Errorf("--jobs %d: at least one page must be read at a time", o.jobs))
+	}
+	self, err := self()
+	if err != nil {
+		return nil, nil, err
+	}
+	pool := ocr.NewPool(o.jobs, func() (ocr.Engine, error) {
+		return worker.New(worker.Options{
+			Command: []string{self, workerCommand, "--lang", o.languages},
+			Timeout: o.timeout,
+		}), nil
+	})
+	return &ingest.Pipeline{
+		Archive:   a,
+		Scan:      o.scan,
+		Engine:    pool,
+		Detectors: []cleanup.Detector{cleanup.Noise{}},
+		Policy:    policy,
+		Made:      document.Made{Program: "akte " + version, Engine: engineName(), Languages: languages, Policy: policy.Name},
+		Slots:     o.jobs,
+	}, pool, nil
+}
+
+// engineName is how records name the engine.
+func engineName() string { return "tesseract " + tesseract.Version() }
+
+// self is the path of this program, under the name it was called by.
+func self() (string, error) {
+	if path, err := exec.LookPath(os.Args[0]); err == nil {
+		return filepath.Abs(path)
+	}
+	return os.Executable()
+}

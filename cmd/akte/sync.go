@@ -1,0 +1,29 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"aktenkundig/archive"
+	"aktenkundig/index"
+)
+
+// sync brings the index up to the archive.
+func sync(ctx context.Context, a *archive.Archive, line *progress) error {
+	ix, err := index.Open(a.IndexDir())
+	if err != nil {
+		return fmt.Errorf("open the index: %w", err)
+	}
+	defer ix.Close()
+	_, err = ix.Sync(ctx, source(a), func(done, total int) {
+		line.note(fmt.Sprintf("indexing %d of %s", done, plural(total, "document")))
+	})
+	line.end()
+	if err != nil {
+		return fmt.Errorf("bring the index up to date: %w", err)
+	}
+	return nil
+}
+
+// source is the archive as the index follows it.
+func source(a *archive.Archive) index.Source { return index.From(a, archive.ErrNotFound) }

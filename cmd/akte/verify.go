@@ -1,0 +1,73 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"aktenkundig/archive"
+	"aktenkundig/index"
+
+	"github.com/spf13/cobra"
+)
+
+func newVerify(e *env) *cobra.Command {
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "verify",
+		Short: "Check that the archive is whole",
+		Long: `verify reads every original and compares it with its hash, checks every record against its original
+and the index against the records, and names what lies in the archive and does not belong there.
+
+Exit codes: 0 all is well, 1 something is off (each finding is a line), 2 wrong usage.`,
+		Args: usageArgs(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			a, err := e.archive()
+			if err != nil {
+				return err
+			}
+			return verify(cmd, a, asJSON)
+		},
+	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one finding a line as JSON")
+	return cmd
+}
+
+func verify(cmd *cobra.Command, a *archive.Archive, asJSON bool) error {
+	w, enc := cmd.OutOrStdout(), json.NewEncoder(cmd.OutOrStdout())
+	off := 0
+	report := func(f archive.Finding) {
+		off++
+		if asJSON {
+			enc.Encode(f)
+			return
+		}
+		fmt.Fprintf(w, "%s: %s\n", f.Path, f.What)
+	}
+	n, err := a.Verify(cmd.Context(), report)
+	if err != nil {
+		return err
+	}
+	if err := verifyIndex(cmd, a, report); err != nil {
+		return err
+	}
+	if !asJSON {
+		fmt.Fprintf(w, "%s: %d read, %d in quarantine, %d unfinished; %s; %s off\n", plural(n.Originals, "original"),
+			n.Records, n.Quarantined, n.Unfinished, plural(n.Pages, "page"), plural(off, "thing"))
+	}
+	if off > 0 {
+		return &exitError{code: exitFailed, quiet: true}
+	}
+	return nil
+}
+
+// verifyIndex compares index and records.
+func verifyIndex(cmd *cobra.Command, a *archive.Archive, report func(archive.Finding)) error {
+	ix, err := index.Open(a.IndexDir())
+	if err != nil {
+		return err
+	}
+	defer ix.Close()
+	return ix.Check(cmd.Context(), source(a), func(id, what string) {
+		report(archive.Finding{Path: "index", ID: id, What: what + "; `akte search` follows the archive by itself, deleting the folder index/ is always safe"})
+	})
+}

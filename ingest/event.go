@@ -1,0 +1,115 @@
+package ingest
+
+import (
+	"fmt"
+
+	"aktenkundig/archive"
+	"aktenkundig/document"
+)
+
+// The outcomes of a file, as in the ledger. Every file that an import takes up ends in exactly one of them.
+const (
+	New         = archive.NewFile         // read and put into the archive
+	Known       = archive.KnownFile       // was there already
+	Quarantined = archive.QuarantinedFile // kept, but cannot be opened
+	Skipped     = archive.SkippedFile     // not taken: a link, a device, a hidden or half-written file
+	Failed      = archive.FailedFile      // the source could not be read
+)
+
+// Outcomes lists every outcome in the order in which reports show them.
+func Outcomes() []string { return []string{New, Known, Quarantined, Skipped, Failed} }
+
+// Summary counts what became of the files and pages of a run.
+type Summary struct {
+	Found    int                      `json:"found"`    // files seen so far by the walk
+	Files    map[string]int           `json:"files"`    // by outcome
+	Pages    map[document.Verdict]int `json:"pages"`    // of new documents, by verdict
+	Problems int                      `json:"problems"` // pages with a problem
+}
+
+// Total is the number of files that have an outcome.
+func (s Summary) Total() int {
+	n := 0
+	for _, k := range s.Files {
+		n += k
+	}
+	return n
+}
+
+// PageTotal is the number of pages of the new documents.
+func (s Summary) PageTotal() int {
+	n := 0
+	for _, k := range s.Pages {
+		n += k
+	}
+	return n
+}
+
+// Event is one thing that happened, in the form of `akte import --json`.
+type Event struct {
+	Event   string           `json:"event"` // "page", "file" or "summary"
+	Path    string           `json:"path,omitempty"`
+	ID      string           `json:"id,omitempty"`
+	Outcome string           `json:"outcome,omitempty"`
+	Reason  string           `json:"reason,omitempty"` // why quarantined or skipped; what a note says
+	Page    int              `json:"page,omitempty"`
+	Of      int              `json:"of,omitempty"` // pages of the document
+	Verdict document.Verdict `json:"verdict,omitempty"`
+	Problem string           `json:"problem,omitempty"`
+	Summary *Summary         `json:"summary,omitempty"` // the state after this event; do not keep it
+}
+
+// Report takes events, one at a time. A nil Report is silent.
+type Report func(Event)
+
+// tell reports one event with the present counts.
+func (r *run) tell(e Event) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.tellLocked(e)
+}
+
+func (r *run) tellLocked(e Event) {
+	if r.Report == nil {
+		return
+	}
+	e.Summary = &r.sum
+	r.Report(e)
+}
+
+// count takes note of a file that the walk has found.
+func (r *run) count() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sum.Found++
+}
+
+// done writes a file's outcome into ledger, summary and report, in one step.
+func (r *run) done(e archive.Entry) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := r.batch.Add(e); err != nil && r.failed == nil {
+		r.failed = fmt.Errorf("write the ledger: %w", err)
+	}
+	if r.sum.Files == nil {
+		r.sum.Files = map[string]int{}
+	}
+	r.sum.Files[e.Outcome]++
+	r.tellLocked(Event{Event: "file", Path: e.Path, ID: e.ID, Outcome: e.Outcome, Reason: e.Reason})
+}
+
+// read takes note of a page that is finished.
+func (r *run) read(f *file, p document.Page) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.sum.Pages == nil {
+		r.sum.Pages = map[document.Verdict]int{}
+	}
+	r.sum.Pages[p.Verdict]++
+	if p.Problem != "" {
+		r.sum.Problems++
+	}
+	r.tellLocked(Event{
+		Event: "page", Path: f.path, ID: f.id, Page: p.Number, Of: f.scan.Len(), Verdict: p.Verdict, Problem: p.Problem,
+	})
+}

@@ -1,0 +1,212 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"aktenkundig/archive"
+	"aktenkundig/document"
+	"aktenkundig/extract"
+	"aktenkundig/scan"
+)
+
+// file is one original in work.
+type file struct {
+	path string // as delivered
+	id   string
+	size int64
+	scan *scan.File
+}
+
+// take brings one delivered file into the archive and opens it. A nil file is finished already: the entry tells
+// its outcome, or has none when the run must end.
+func (r *run) take(ctx context.Context, path string) (*file, archive.Entry) {
+	entry := archive.Entry{Path: path}
+	id, size, err := archive.Hash(ctx, path)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, archive.Entry{}
+		}
+		entry.Outcome, entry.Reason = Failed, plain(err).Error()
+		return nil, entry
+	}
+	entry.ID, entry.Size = id, size
+	if r.Archive.Has(id) || !r.claim(id) {
+		entry.Outcome = Known
+		return nil, entry
+	}
+	f, entry := r.add(ctx, entry)
+	if f == nil {
+		r.release(id)
+	}
+	return f, entry
+}
+
+// add copies the file into the archive under its hash and opens the copy, which nobody changes, or puts it into
+// quarantine.
+func (r *run) add(ctx context.Context, entry archive.Entry) (*file, archive.Entry) {
+	mediaType, err := scan.MediaType(entry.Path)
+	if err != nil && !isScanError(err) {
+		entry.Outcome, entry.Reason = Failed, plain(err).Error()
+		return nil, entry
+	}
+	id, err := r.Archive.AddOriginal(ctx, entry.Path, document.Source{
+		Name: filepath.Base(entry.Path), MediaType: mediaType, Added: time.Now().UTC().Format(time.RFC3339),
+	})
+	if err == nil && id != entry.ID {
+		err = archive.ErrChanged
+	}
+	if errors.Is(err, archive.ErrChanged) || errors.Is(err, archive.ErrNotRegular) {
+		entry.Outcome, entry.Reason = Failed, err.Error()
+		return nil, entry
+	}
+	if err != nil {
+		if ctx.Err() == nil {
+			r.fail(fmt.Errorf("keep %s: %w", entry.Path, err))
+		}
+		return nil, archive.Entry{}
+	}
+	return r.openCopy(ctx, entry)
+}
+
+func (r *run) openCopy(ctx context.Context, entry archive.Entry) (*file, archive.Entry) {
+	path, src, err := r.Archive.Original(entry.ID)
+	if err != nil {
+		r.fail(err)
+		return nil, archive.Entry{}
+	}
+	s, err := scan.Open(ctx, path, r.Scan)
+	if err == nil {
+		return &file{path: entry.Path, id: entry.ID, size: entry.Size, scan: s}, archive.Entry{}
+	}
+	if ctx.Err() != nil {
+		return nil, archive.Entry{}
+	}
+	q := archive.Quarantined{ID: entry.ID, Source: src, Reason: string(scan.Damaged), Detail: err.Error()}
+	if e, ok := errors.AsType[*scan.Error](err); ok {
+		q.Reason, q.Detail = string(e.Reason), e.Err.Error()
+	}
+	if err := r.Archive.Quarantine(q); err != nil {
+		r.fail(fmt.Errorf("quarantine %s: %w", entry.Path, err))
+		return nil, archive.Entry{}
+	}
+	entry.Outcome, entry.Reason = Quarantined, q.Reason+": "+q.Detail
+	return nil, entry
+}
+
+func isScanError(err error) bool {
+	_, ok := errors.AsType[*scan.Error](err)
+	return ok
+}
+
+// claim makes this run's first delivery of an original the one that reads it.
+func (r *run) claim(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.inWork[id] {
+		return false
+	}
+	r.inWork[id] = true
+	return true
+}
+
+func (r *run) release(id string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	delete(r.inWork, id)
+}
+
+// finish reads all pages of a file and puts its record. If the run ends first, the pages that are finished stay
+// in the journal and the file has no outcome yet.
+func (r *run) finish(ctx, drain context.Context, f *file) {
+	defer r.release(f.id)
+	defer f.scan.Close()
+	pages, err := r.pages(ctx, drain, f)
+	if err != nil {
+		if ctx.Err() == nil && drain.Err() == nil {
+			r.fail(fmt.Errorf("%s: %w", f.path, err))
+		}
+		return
+	}
+	d := document.Document{ID: f.id, Pages: pages, Made: r.Made}
+	d.Fields = extract.Fields(&d)
+	if err := r.Archive.Put(d); err != nil {
+		r.fail(fmt.Errorf("put %s: %w", f.path, err))
+		return
+	}
+	entry := archive.Entry{Path: f.path, ID: f.id, Size: f.size, Outcome: New, Reason: f.scan.Note(), Pages: map[document.Verdict]int{}}
+	for _, p := range pages {
+		entry.Pages[p.Verdict]++
+	}
+	r.done(entry)
+}
+
+// pages reads every page that is not in the journal, each in a slot, and gives all in order.
+func (r *run) pages(ctx, drain context.Context, f *file) ([]document.Page, error) {
+	pages := make([]document.Page, f.scan.Len())
+	kept, err := r.Archive.JournalPages(f.id, r.key)
+	if err != nil {
+		return nil, fmt.Errorf("read the journal: %w", err)
+	}
+	var (
+		inWork sync.WaitGroup
+		mu     sync.Mutex
+		failed error
+	)
+	for i := range pages {
+		if p, ok := kept[i+1]; ok {
+			pages[i] = p
+			r.read(f, p)
+			continue
+		}
+		if !r.slot(ctx, drain) {
+			break
+		}
+		inWork.Go(func() {
+			defer func() { <-r.slots }()
+			p, err := r.page(ctx, f, i+1)
+			if err != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				failed = errors.Join(failed, err)
+				return
+			}
+			pages[i] = p
+		})
+	}
+	inWork.Wait()
+	for i := range pages {
+		if failed == nil && pages[i].Number == 0 {
+			return nil, context.Cause(stopped(ctx, drain))
+		}
+	}
+	return pages, failed
+}
+
+// slot waits for a page slot; false means that the run ends.
+func (r *run) slot(ctx, drain context.Context) bool {
+	select {
+	case r.slots <- struct{}{}:
+	case <-drain.Done():
+		return false
+	case <-ctx.Done():
+		return false
+	}
+	if ctx.Err() != nil || drain.Err() != nil {
+		<-r.slots
+		return false
+	}
+	return true
+}
+
+// stopped is whichever context has ended.
+func stopped(ctx, drain context.Context) context.Context {
+	if ctx.Err() != nil {
+		return ctx
+	}
+	return drain
+}

@@ -1,0 +1,163 @@
+// Package ingest is the pipeline itself: it takes files, makes records of them and keeps the ledger. It composes
+// the stages (scan, prep, ocr, cleanup, extract, archive) and is the only package that starts page goroutines.
+package ingest
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"sync"
+	"time"
+
+	"aktenkundig/archive"
+	"aktenkundig/cleanup"
+	"aktenkundig/document"
+	"aktenkundig/ocr"
+	"aktenkundig/scan"
+)
+
+// Pipeline reads files into an archive. All fields but Report are needed; it is safe for one Import at a time.
+type Pipeline struct {
+	Archive   *archive.Archive
+	Scan      scan.Options
+	Engine    ocr.Engine // safe for Slots readings at once
+	Detectors []cleanup.Detector
+	Policy    cleanup.Policy
+	Made      document.Made // how the records are made: part of them, and the key of the page journal
+	Slots     int           // pages in work at once, as a rule the number of cores
+	Report    Report        // may be nil
+}
+
+// Import takes the files at paths, and all files in folders among them, in natural order. It returns when every
+// page in work is finished, also after an error. Each file ends in exactly one outcome of the summary, but for
+// those that were not begun when drain or ctx ended: these are counted nowhere and named by the next run.
+//
+// The end of drain lets the pages in work finish and begins no others; the end of ctx abandons them. Both give
+// the context's error; finished pages stay in the journal, and a later Import goes on where this one stopped.
+// A file that cannot be read is no error of Import.
+func (p *Pipeline) Import(ctx, drain context.Context, paths []string) (Summary, error) {
+	unlock, err := p.Archive.Lock(ctx)
+	if err != nil {
+		return Summary{}, err
+	}
+	defer unlock()
+	if err := p.Archive.Heal(); err != nil {
+		return Summary{}, fmt.Errorf("heal the archive: %w", err)
+	}
+	batch, err := p.Archive.NewBatch(time.Now())
+	if err != nil {
+		return Summary{}, fmt.Errorf("begin the ledger: %w", err)
+	}
+	r := &run{
+		Pipeline: p,
+		key:      p.journalKey(),
+		batch:    batch,
+		slots:    make(chan struct{}, max(1, p.Slots)),
+		open:     make(chan struct{}, max(1, p.Slots)*filesPerSlot),
+		inWork:   map[string]bool{},
+	}
+	err = r.all(ctx, drain, paths)
+	if cerr := batch.Close(); err == nil && cerr != nil {
+		err = fmt.Errorf("end the ledger: %w", cerr)
+	}
+	r.tell(Event{Event: "summary", Summary: &r.sum})
+	return r.sum, err
+}
+
+// filesPerSlot bounds how many files are open at once: enough that a slot never waits for the next file to be
+// copied and hashed, few enough that memory and file descriptors do not grow with the batch.
+const filesPerSlot = 2
+
+// run is one Import.
+type run struct {
+	*Pipeline
+	key   string
+	batch *archive.Batch
+	slots chan struct{} // one token for each page in work
+	open  chan struct{} // one token for each file in work
+
+	mu     sync.Mutex // guards what follows, the ledger and Report
+	inWork map[string]bool
+	sum    Summary
+	failed error // the first error that ends the run, for example a full disk
+}
+
+// all walks the paths and hands out file by file; it waits for all of them.
+func (r *run) all(ctx, drain context.Context, paths []string) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var files sync.WaitGroup
+	defer files.Wait()
+
+	for found := range walk(drain, paths, r.count) {
+		if found.err != nil {
+			outcome := Failed
+			if passed(found.err) {
+				outcome = Skipped
+			}
+			r.done(archive.Entry{Path: found.path, Outcome: outcome, Reason: found.err.Error()})
+			continue
+		}
+		select {
+		case r.open <- struct{}{}:
+		case <-drain.Done():
+		case <-ctx.Done():
+		}
+		if ctx.Err() != nil || drain.Err() != nil {
+			break
+		}
+		f, entry := r.take(ctx, found.path)
+		if f == nil {
+			<-r.open
+			if entry.Outcome != "" {
+				r.done(entry)
+			}
+			if err := r.failure(); err != nil {
+				break
+			}
+			continue
+		}
+		files.Go(func() {
+			defer func() { <-r.open }()
+			r.finish(ctx, drain, f)
+			if err := r.failure(); err != nil {
+				cancel(err)
+			}
+		})
+	}
+	files.Wait()
+	if err := r.failure(); err != nil {
+		return err
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	return drain.Err()
+}
+
+// journalKey names the way pages are made, so that the journal of other settings is not taken for this one's.
+func (p *Pipeline) journalKey() string {
+	b, err := json.Marshal(p.Made)
+	if err != nil {
+		panic("ingest: Made is plain data: " + err.Error())
+	}
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:8])
+}
+
+// fail keeps the first error that must end the run.
+func (r *run) fail(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.failed == nil {
+		r.failed = err
+	}
+}
+
+func (r *run) failure() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.failed
+}

@@ -1,0 +1,99 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"aktenkundig/cleanup"
+	"aktenkundig/document"
+	"aktenkundig/ocr"
+	"aktenkundig/prep"
+	"aktenkundig/scan"
+)
+
+// page leads one sheet from the file to a page of the record and writes it into the journal. Whatever is wrong
+// with the sheet or its reading becomes the page's problem; an error means that the run ends or the archive
+// cannot be written.
+func (r *run) page(ctx context.Context, f *file, n int) (document.Page, error) {
+	p, err := r.sheet(ctx, f.scan, n)
+	if ctx.Err() != nil {
+		return document.Page{}, ctx.Err()
+	}
+	if errors.Is(err, ocr.ErrStart) || errors.Is(err, ocr.ErrClosed) {
+		return document.Page{}, fmt.Errorf("page %d: %w", n, err) // no page will fare better
+	}
+	if err != nil {
+		p.Verdict, p.Problem = document.Unreadable, err.Error()
+	}
+	if err := r.Archive.PutPage(f.id, r.key, p); err != nil {
+		return document.Page{}, fmt.Errorf("page %d: write the journal: %w", n, err)
+	}
+	r.read(f, p)
+	return p, nil
+}
+
+// sheet decodes, straightens, reads and cleans one sheet. With an error the page holds what was known by then.
+func (r *run) sheet(ctx context.Context, f *scan.File, n int) (document.Page, error) {
+	p := document.Page{Number: n, ToView: document.Identity()}
+	s, err := f.Sheet(ctx, n)
+	if err != nil {
+		return p, err
+	}
+	p.Scan, p.DPI, p.Problem = s.Size, s.DPI, s.Problem
+	p.Steps = append(p.Steps, document.Step{Name: "scan", Note: s.Path})
+	if s.Image == nil {
+		p.View = s.Size
+		if s.Layer != nil {
+			p.Regions, p.Lines, p.Words = s.Layer.Regions, s.Layer.Lines, s.Layer.Words
+		}
+		r.clean(&p, len(p.Words) == 0)
+		return p, nil
+	}
+	return r.look(ctx, p, s)
+}
+
+// look takes the sheet's picture through prep and the engine.
+func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document.Page, error) {
+	view, err := prep.Look(s.Image, s.Orientation, s.DPI)
+	if err != nil {
+		return p, fmt.Errorf("prepare: %w", err)
+	}
+	s.Image = nil // several times the view's size: let it go before the engine works
+	p.View = document.Size{view.Grey.Rect.Dx(), view.Grey.Rect.Dy()}
+	p.DPI, p.ToView = view.DPI, view.ToView
+	p.Steps = append(p.Steps, view.Steps...)
+
+	ink := prep.Ready(view)
+	p.Steps = append(p.Steps, ink.Steps...)
+	if ink.Blank {
+		r.clean(&p, true)
+		return p, nil
+	}
+	view.Grey = nil
+	reading, err := r.Engine.Read(ctx, ocr.Ink{Image: ink.Grey, DPI: ink.DPI})
+	if err != nil {
+		return p, fmt.Errorf("read: %w", err)
+	}
+	toView, ok := ink.ToInk.Inverse()
+	if !ok {
+		return p, fmt.Errorf("prepare: the ink has no size")
+	}
+	reading = reading.Map(toView)
+	p.Regions, p.Lines, p.Words = reading.Regions, reading.Lines, reading.Words
+	r.clean(&p, false)
+	return p, nil
+}
+
+// clean gives the page its findings and its verdict. A page with ink that holds no word is a picture.
+func (r *run) clean(p *document.Page, blank bool) {
+	switch {
+	case blank:
+		p.Verdict = document.Blank
+	case len(p.Words) == 0:
+		p.Verdict = document.Picture
+	default:
+		p.Verdict = document.Text
+		cleanup.Clean(p, r.Detectors, r.Policy)
+	}
+}

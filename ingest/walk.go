@@ -1,0 +1,138 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/maruel/natural"
+)
+
+// found is a file to take, or one that is not taken and why.
+type found struct {
+	path string
+	err  error
+}
+
+// Why a file is not taken.
+var (
+	errLink      = errors.New("is a link, and links are not followed: name its target instead")
+	errIrregular = errors.New("is not a regular file")
+	errUnsettled = errors.New("is hidden, temporary or another program's bookkeeping")
+	errTruth     = errors.New(TruthFile)
+)
+
+// TruthFile is the reason for which a file with known truth, lying beside its scan, is passed over.
+const TruthFile = "is a truth file for `akte eval`"
+
+// passed tells the reasons that are a choice of ours from the failures of the file system.
+func passed(err error) bool {
+	return err == errLink || err == errIrregular || err == errUnsettled || err == errTruth
+}
+
+// walk gives all files at and below paths in natural order (page2 before page10), folder by folder, so that memory
+// is bounded by the largest folder. It calls count for each before it is handed out. A named path is taken
+// whatever its name; inside folders hidden, temporary and system files are passed over and told. Links, devices
+// and pipes are never opened.
+func walk(ctx context.Context, paths []string, count func()) iter.Seq[found] {
+	return func(yield func(found) bool) {
+		give := func(f found) bool {
+			count()
+			return ctx.Err() == nil && yield(f)
+		}
+		for _, p := range paths {
+			info, err := os.Lstat(p)
+			switch {
+			case err != nil:
+				err = plain(err)
+			case info.IsDir():
+				if !walkFolder(ctx, p, give) {
+					return
+				}
+				continue
+			default:
+				err = regular(info.Mode())
+			}
+			if !give(found{p, err}) {
+				return
+			}
+		}
+	}
+}
+
+// walkFolder hands out one folder and those below it; false means stop.
+func walkFolder(ctx context.Context, dir string, give func(found) bool) bool {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !give(found{dir, plain(err)}) {
+		return false
+	}
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return naturally(a.Name(), b.Name()) })
+	for _, e := range entries {
+		if ctx.Err() != nil {
+			return false
+		}
+		path := filepath.Join(dir, e.Name())
+		err := passedOver(e.Name())
+		if e.IsDir() {
+			if err == nil && !walkFolder(ctx, path, give) {
+				return false
+			}
+			continue
+		}
+		if err == nil {
+			err = regular(e.Type())
+		}
+		if !give(found{path, err}) {
+			return false
+		}
+	}
+	return true
+}
+
+func naturally(a, b string) int {
+	switch {
+	case natural.Less(a, b):
+		return -1
+	case natural.Less(b, a):
+		return 1
+	}
+	return strings.Compare(a, b)
+}
+
+// passedOver tells why a file found in a folder is not a scan to take.
+func passedOver(name string) error {
+	lower := strings.ToLower(name)
+	switch {
+	case strings.HasPrefix(name, "."), strings.HasPrefix(name, "~"), strings.HasPrefix(name, "@eaDir"),
+		strings.HasSuffix(lower, ".part"), strings.HasSuffix(lower, ".tmp"), strings.HasSuffix(lower, ".crdownload"),
+		lower == "thumbs.db", lower == "desktop.ini":
+		return errUnsettled
+	case strings.HasSuffix(lower, ".gt.txt"), strings.HasSuffix(lower, ".truth.json"):
+		return errTruth
+	}
+	return nil
+}
+
+func regular(m fs.FileMode) error {
+	switch {
+	case m&fs.ModeSymlink != 0:
+		return errLink
+	case !m.IsRegular():
+		return errIrregular
+	}
+	return nil
+}
+
+// plain drops the path from an error that is told beside it.
+func plain(err error) error {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		return pe.Err
+	}
+	return err
+}
