@@ -68,7 +68,7 @@ func addFields(list, more []FieldCounts) []FieldCounts {
 		if i < 0 {
 			list = append(list, m)
 		} else {
-			list[i].Hits = list[i].Hits.plus(m.Hits)
+			list[i].Hits = list[i].plus(m.Hits)
 		}
 	}
 	slices.SortFunc(list, func(a, b FieldCounts) int { return cmp.Compare(a.Name, b.Name) })

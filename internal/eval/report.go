@@ -123,7 +123,7 @@ type tables struct {
 
 // title ends the table before and begins another.
 func (t *tables) title(format string, args ...any) {
-	t.w.Flush()
+	_ = t.w.Flush() // memory does not fail
 	if t.out.Len() > 0 {
 		t.out.WriteString("\n")
 	}
@@ -229,7 +229,7 @@ func (t *tables) speed(r Report) {
 		t.row("pages", "seconds", "pages/min")
 		t.row(r.total().PagesOut, fmt.Sprintf("%.1f", r.Elapsed.Seconds()), fmt.Sprintf("%.1f", r.PagesPerMinute()))
 	}
-	t.w.Flush()
+	_ = t.w.Flush() // memory does not fail
 }
 
 // percent shows a rate with two places, or a dash where there was nothing to measure.
