@@ -166,7 +166,7 @@ func disturbed(t *testing.T, f *sabotage, paths [2]string, want map[string]strin
 // A crash in Heal is healed by the next one.
 func TestHealingCanBreakOffToo(t *testing.T) {
 	paths := [2]string{file(t, "memo.pdf", "Beschluss A0293/21"), file(t, "letter.txt", "Sehr geehrte Frau Hübner")}
-	for n := 0; n < 160; n += 3 {
+	for n := 0; n < 160; n += 5 {
 		for m := 0; ; m++ {
 			a := quickArchive(t)
 			_, before, err := a.Changes("")

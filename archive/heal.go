@@ -126,6 +126,9 @@ func (a *Archive) leftovers() (*leftovers, error) {
 	}
 	l := &leftovers{markers: map[string][]string{}, busy: map[string]bool{}}
 	for _, e := range entries {
+		if !e.Type().IsRegular() {
+			continue // not ours; Verify names it
+		}
 		if err := l.take(a.path(tmpDir, e.Name())); err != nil {
 			l.close()
 			return nil, err

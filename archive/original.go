@@ -148,7 +148,11 @@ type source struct {
 
 // openSource opens a regular file without ever waiting for a pipe or following a link.
 func openSource(path string) (*source, error) {
-	// Non-blocking: a pipe that nobody writes to must not hold the import.
+	// Even opening a device can have effects, so look first.
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s: %w", path, ErrNotRegular)
+	}
+	// Should it be another file by now: a link is not followed, and a pipe that nobody writes to does not block.
 	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NOFOLLOW|unix.O_NONBLOCK, 0)
 	if errors.Is(err, unix.ELOOP) || errors.Is(err, unix.ENXIO) {
 		return nil, fmt.Errorf("%s: %w", path, ErrNotRegular)
@@ -176,16 +180,16 @@ func (s *source) copy(ctx context.Context, w io.Writer) (id string, size int64, 
 			return "", 0, err
 		}
 		n, err := s.Read(buf)
-		h.Write(buf[:n])
-		size += int64(n)
-		if _, err := w.Write(buf[:n]); err != nil {
-			return "", 0, err
-		}
 		if err == io.EOF {
 			break
 		}
 		if err != nil {
 			return "", 0, fmt.Errorf("%w: %w", ErrSource, err)
+		}
+		h.Write(buf[:n])
+		size += int64(n)
+		if _, err := w.Write(buf[:n]); err != nil {
+			return "", 0, err
 		}
 	}
 	if err := s.unchanged(size); err != nil {

@@ -27,7 +27,8 @@ type press struct {
 // pack compresses data into one Zstandard frame with a checksum. Equal data gives equal bytes.
 func (p *press) pack(data []byte) ([]byte, error) {
 	p.once.Do(func() {
-		p.encoder, p.err = zstd.NewWriter(nil, zstd.WithEncoderCRC(true))
+		// Two at once are plenty beside the reading of pages, and each costs some megabytes.
+		p.encoder, p.err = zstd.NewWriter(nil, zstd.WithEncoderCRC(true), zstd.WithEncoderConcurrency(2))
 	})
 	if p.err != nil {
 		return nil, p.err

@@ -171,7 +171,7 @@ func (v *verifier) original(path, id string) {
 	case err != nil:
 		v.find(path, id, "cannot be read: %v", err)
 	case hash != id:
-		v.find(path, id, "is damaged: its SHA-256 is now %s; restore it from a backup", hash)
+		v.find(path, id, "is damaged: its SHA-256 is now %s; restore it from a backup, or remove it and import the file again", hash)
 	}
 	if !v.a.Has(id) && !v.a.isQuarantined(id) {
 		v.n.Unfinished++
