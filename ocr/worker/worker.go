@@ -15,7 +15,7 @@ import (
 // Options say how to run the engine. Only Command has no default.
 type Options struct {
 	Command  []string      // program and arguments; it calls Serve on its stdin and stdout
-	Env      []string      // as in exec.Cmd: nil is the environment of this process. OMP_THREAD_LIMIT=1 is added
+	Env      []string      // as in exec.Cmd: nil is the environment of this process. OMP_THREAD_LIMIT=1 and bounds for malloc are added
 	Timeout  time.Duration // for one page; 180 s if 0
 	MaxPages int           // pages after which the child is replaced; 300 if 0
 	Memory   uint64        // bytes of address space a child may take (RLIMIT_AS); 0 is no limit

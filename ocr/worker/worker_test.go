@@ -43,7 +43,7 @@ func TestBadPageCostsOnePage(t *testing.T) {
 		"segmentation fault": {ocrtest.Segfault, ocr.ErrCrashed, "SIGSEGV: segmentation violation"},
 		"panic":              {ocrtest.Panic, ocr.ErrCrashed, "exit status 2: panic: moody"},
 		"exit":               {ocrtest.Exit, ocr.ErrCrashed, "exit status 3: out of paper"},
-		"out of memory":      {ocrtest.Hoards, ocr.ErrCrashed, "out of memory"},
+		"out of memory":      {ocrtest.Hoards, ocr.ErrCrashed, "exit status 2: fatal error: "},
 		"hang":               {ocrtest.Hang, ocr.ErrTimeout, "more than 1.5s"},
 		"late answer":        {ocrtest.Late, ocr.ErrTimeout, "more than 1.5s"},
 	} {
