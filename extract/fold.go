@@ -8,24 +8,19 @@ import (
 // fold writes a text in small letters without umlauts and accents, the way anchors are compared. It keeps no
 // offsets.
 func fold(s string) string {
-	return strings.NewReplacer("ä", "a", "ö", "o", "ü", "u", "ß", "ss", "é", "e", "è", "e", "á", "a", "à", "a").
-		Replace(strings.ToLower(s))
+	return unaccented.Replace(strings.ToLower(s))
 }
+
+var unaccented = strings.NewReplacer("ä", "a", "ö", "o", "ü", "u", "ß", "ss", "é", "e", "è", "e", "á", "a", "à", "a")
 
 // tokens gives the folded words of a text: letters and digits in a row.
 func tokens(s string) []string {
 	return strings.FieldsFunc(fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
-// alike tells whether a token as read can be the word: letters that engines mistake count as equal, and one edit is
-// forgiven in a word of five letters or more, two from nine.
+// alike tells whether a token as read can be the word, both folded and passed through looks: letters that engines
+// mistake count as equal, and one edit is forgiven in a word of five letters or more, two from nine.
 func alike(token, word string) bool {
-	if token == word {
-		return true
-	}
-	if len(word) < 4 || len(token)+2 < len(word) || len(word)+2 < len(token) {
-		return false
-	}
 	allowed := 0
 	switch {
 	case len(word) >= 9:
@@ -33,13 +28,13 @@ func alike(token, word string) bool {
 	case len(word) >= 5:
 		allowed = 1
 	}
-	return distance(looks(token), looks(word), allowed) <= allowed
+	return token == word || allowed > 0 && distance(token, word, allowed) <= allowed
 }
 
 // looks maps characters that look alike to one of them.
-func looks(s string) string {
-	return strings.NewReplacer("0", "o", "1", "i", "l", "i", "|", "i", "j", "i", "5", "s", "8", "b", "rn", "m", "vv", "w").Replace(s)
-}
+func looks(s string) string { return lookalikes.Replace(s) }
+
+var lookalikes = strings.NewReplacer("0", "o", "1", "i", "l", "i", "|", "i", "j", "i", "5", "s", "8", "b", "rn", "m", "vv", "w")
 
 // distance is the Levenshtein distance of two short words in bytes, or something greater than most where it is
 // greater.

@@ -75,10 +75,10 @@ type grammar struct {
 	anchors []anchor
 }
 
-// anchor is an Anchor with its words folded.
+// anchor is an Anchor with its words folded, and as they look to an engine.
 type anchor struct {
 	Anchor
-	words []string
+	words, looks []string
 }
 
 func compile(profiles []Profile) (grammar, error) {
@@ -96,7 +96,7 @@ func compile(profiles []Profile) (grammar, error) {
 			if len(words) == 0 {
 				return grammar{}, fmt.Errorf("anchor of %q without words", a.Name)
 			}
-			g.anchors = append(g.anchors, anchor{a, words})
+			g.anchors = append(g.anchors, anchor{a, words, strings.Fields(looks(strings.Join(words, " ")))})
 		}
 	}
 	return g, nil

@@ -252,6 +252,23 @@ func asDigit(r rune) rune {
 	return r
 }
 
+// numbers gives the places of a text where references can be, ascending and not overlapping: around every sign
+// between digits, and every longer row of digits.
+func numbers(text string) (places [][2]int) {
+	const around = 24 // bytes; references are shorter, blanks and a line's end included
+	for _, m := range number.FindAllStringIndex(text, -1) {
+		from, to := max(0, m[0]-around), min(len(text), m[1]+around)
+		if n := len(places); n > 0 && from <= places[n-1][1] {
+			places[n-1][1] = to
+			continue
+		}
+		places = append(places, [2]int{from, to})
+	}
+	return places
+}
+
+var number = regexp.MustCompile(`[0-9][OoQlI|BSZ]? *\n? *[/-] *\n? *[OoQlI|BSZ]?[0-9]|[0-9OoQlI|BSZ]{3}[0-9OoQlI|BSZ\\]{2,}`)
+
 // each hands over the matches of an expression in a text, with their groups. After one that is not taken the search
 // goes on within it: a number may begin where another seemed to go on.
 func each(find *regexp.Regexp, text string, take func(m []int, groups []string) bool) {
@@ -285,15 +302,18 @@ type hit struct {
 // references finds all references in a text, by place.
 func (g grammar) references(text string) []hit {
 	var hits []hit
+	places := numbers(text)
 	for _, f := range g.forms {
-		each(f.text, text, func(m []int, groups []string) bool {
-			h, ok := f.hit(text, m[0], m[1], groups)
-			if !ok || overlaps(hits, h) {
-				return false
-			}
-			hits = append(hits, h)
-			return true
-		})
+		for _, p := range places {
+			each(f.text, text[p[0]:p[1]], func(m []int, groups []string) bool {
+				h, ok := f.hit(text, p[0]+m[0], p[0]+m[1], groups)
+				if !ok || overlaps(hits, h) {
+					return false
+				}
+				hits = append(hits, h)
+				return true
+			})
+		}
 	}
 	slices.SortStableFunc(hits, byPlace)
 	return hits

@@ -42,6 +42,7 @@ func (g grammar) anchored(s sheet, h hit) (name string, score float64) {
 // word is a folded word before a date.
 type word struct {
 	text  string
+	looks string
 	colon bool // a colon follows
 	ends  bool // the line ends after it
 	first bool // it begins its line
@@ -66,7 +67,8 @@ func sentence(before string) []word {
 		if end < 0 {
 			end = len(before)
 		}
-		words = append(words, word{text: fold(before[:end]), first: lineStart})
+		text := fold(before[:end])
+		words = append(words, word{text: text, looks: looks(text), first: lineStart})
 		lineStart = false
 		before = before[end:]
 	}
@@ -116,7 +118,7 @@ func (a anchor) matches(words []word) int {
 func (a anchor) ends(words []word) bool {
 	tail := words[len(words)-len(a.words):]
 	for i, w := range tail {
-		if !alike(w.text, a.words[i]) {
+		if !alike(w.looks, a.looks[i]) {
 			return false
 		}
 	}
