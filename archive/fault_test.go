@@ -373,3 +373,36 @@ func TestHealLeavesTheWorkOfOthersAlone(t *testing.T) {
 		t.Errorf("left over: %v", left)
 	}
 }
+
+// Reading a book again takes hours; a kill while its new record is written must not cost them.
+func TestPagesReadAgainSurviveAPutThatNeverGotItsName(t *testing.T) {
+	a := newArchive(t)
+	id := deliver(t, a, "memo.txt", "Beschluss")
+	put(t, a, memo(id))
+	if err := a.PutPage(id, "new settings", memo(id).Pages[0]); err != nil {
+		t.Fatal(err)
+	}
+	dead := false
+	a.disk.step = func(op, path string) error {
+		dead = dead || op == "rename" && strings.HasSuffix(path, recordExt)
+		if dead {
+			return errors.New("killed")
+		}
+		return nil
+	}
+	again := memo(id)
+	again.Made.Policy = "new settings"
+	if err := a.Put(again); err == nil {
+		t.Fatal("was put")
+	}
+	a = reopen(t, a)
+	if err := a.Heal(); err != nil {
+		t.Fatal(err)
+	}
+	if m, ok := a.Made(id); !ok || m.Policy != "careful" {
+		t.Errorf("the old record: %+v, %t", m, ok)
+	}
+	if pages, err := a.JournalPages(id, "new settings"); len(pages) != 1 || err != nil {
+		t.Errorf("journal: %v, %v", pages, err)
+	}
+}
