@@ -65,7 +65,7 @@ func (g grammar) fields(d *document.Document) []document.Field {
 	return oneDate(oneSubject(all))
 }
 
-// dater is how date stamps print: 25. APR. 2024. Typists do not write months so.
+// dater is how date stamps print, on a line of their own: 25. APR. 2024. Typists do not write months so.
 var dater = regexp.MustCompile(`^\d{1,2}\. ?\p{Lu}{3,4}\.? ?\d{2,4}$`)
 
 // sheetHits finds everything on one page.
@@ -75,7 +75,7 @@ func (g grammar) sheetHits(s sheet, near int) []hit {
 	for _, h := range dates(s.text, near) {
 		if !overlaps(refs, h) {
 			hits = append(hits, g.role(s, h))
-			if dater.MatchString(s.text[h.start:h.end]) {
+			if l := s.lines[s.lineAt(h.start)]; h.start == l.start && h.end == l.end && dater.MatchString(l.text) {
 				hits = append(hits, hit{h.start, h.end, StampDate, "", h.value, h.score * 0.6})
 			}
 		}

@@ -113,7 +113,7 @@ func TestParseReferenceForgivesAndPrices(t *testing.T) {
 			t.Errorf("%q read as %+v, %v", s, r, ok)
 		}
 	}
-	for s, want := range map[string]string{"sr/43/2022": "", "SR 043/2022": "", "sr/043/2022": "SR/043/2022", "2014/0123": "2014/0123", "maf0012/15": "mAF0012/15", "71/2015": "71/2015"} {
+	for s, want := range map[string]string{"sr/43/2022": "", "SR 043/2022": "", "sr/043/2022": "SR/043/2022", "2014/0123": "2014/0123", "maf0012/15": "mAF0012/15", "71/2015": "71/2015", "2025/1076/1": "2025/1076/1"} {
 		if r, _ := ParseReference(s); r.Value != want {
 			t.Errorf("%q read as %q, want %q", s, r.Value, want)
 		}
@@ -156,6 +156,10 @@ func TestDatesHaveRoles(t *testing.T) {
 		"received":         {"EINGEGANGEN\n25. Mai 2022", []said{{"stamp-date", "", "2022-05-25"}}},
 		"mentioned":        {"Der Bau begann, wie berichtet, am 3. Juni 2021 in der Stadt.", []said{{"mentioned-date", "", "2021-06-03"}}},
 		"broken":           {"Der Bau begann, wie berichtet, am 3.\nJuni 2021 in der Stadt.", []said{{"mentioned-date", "", "2021-06-03"}}},
+		"session by name":  {"Gremium: 40. Plenarsitzung Gemeinderat\nTermin: 25. Juli 2017, 15:30 Uhr", []said{{"session-date", "", "2017-07-25"}}},
+		"appointment":      {"Zuständig: Amt 66\nTermin: 25. Juli 2017", []said{{"deadline", "", "2017-07-25"}}},
+		"made public":      {"Dieser Beschluss wurde am 5. März 2007 bekannt gemacht.", []said{{"mentioned-date", "", "2007-03-05"}}},
+		"span":             {"Die Auslegung dauerte vom 8. April 2024 bis zum 8. Mai 2024 im Rathaus.", []said{{"mentioned-date", "", "2024-04-08"}, {"mentioned-date", "", "2024-05-08"}}},
 		"english":          {"Date: 3 June 2021\n\nThe next report is due by 30 June 2022.", []said{{"date", "", "2021-06-03"}, {"deadline", "", "2022-06-30"}}},
 		"sentence ends":    {"Es gab eine Sitzung. Gebaut wurde am 3. Juni 2021.", []said{{"mentioned-date", "", "2021-06-03"}}},
 		"old papers":       {"Datum: 5.11.38\n\nBrief vom 3. Mai 1936 und vom 4.5.1937.", []said{{"date", "", "1938-11-05"}, {"mentioned-date", "", "1936-05-03"}, {"mentioned-date", "", "1937-05-04"}}},

@@ -42,6 +42,9 @@ func fileNumberAt(s sheet, start, end int) (hit, bool) {
 	if m := nextLabel.FindStringIndex(text); m != nil {
 		text = text[:m[0]]
 	}
+	if d := dates(text, 0); len(d) > 0 && d[0].start > 0 {
+		text = text[:d[0].start] // the day stands in the same row
+	}
 	text = strings.TrimRight(strings.TrimSpace(untilGap(s, start, text)), ",;.")
 	words := strings.Fields(text)
 	if len(words) == 0 || len(words) > mostWords || !strings.ContainsFunc(text, unicode.IsDigit) || !fileNumber.MatchString(text) || onlyDate(text) {

@@ -19,11 +19,11 @@ func tokens(s string) []string {
 }
 
 // alike tells whether a token as read can be the word, both folded and passed through looks: letters that engines
-// mistake count as equal, and one edit is forgiven in a word of five letters or more, two from nine.
+// mistake count as equal, and one edit is forgiven in a word of five letters or more, two from twelve.
 func alike(token, word string) bool {
 	allowed := 0
 	switch {
-	case len(word) >= 9:
+	case len(word) >= 12:
 		allowed = 2
 	case len(word) >= 5:
 		allowed = 1

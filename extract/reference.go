@@ -65,7 +65,8 @@ type form struct {
 type part struct {
 	kind        rune // 'a' letters, '/' a sign, '#' number, 'Y' year
 	text        string
-	least, most int // digits
+	least, most int  // digits
+	fill        bool // with zeros, to most
 }
 
 var partsOf = regexp.MustCompile(`#(\d)(?:-(\d))?|Y([24])|[/-]|[A-Za-z]+?`)
@@ -105,7 +106,7 @@ func makePart(m []string, least int) part {
 		if m[2] != "" {
 			p.most, _ = strconv.Atoi(m[2])
 		} else if least > 0 {
-			p.least = min(least, most)
+			p.least, p.fill = min(least, most), true
 		}
 		return p
 	case m[3] != "":
@@ -177,7 +178,7 @@ func (f form) read(groups []string) (Reference, bool) {
 		} else if number == 0 {
 			number = n
 		}
-		if len(digits) < p.least || p.kind == '#' && len(digits) < p.most && f.Least > 0 {
+		if p.fill && len(digits) < p.most {
 			digits = strings.Repeat("0", p.most-len(digits)) + digits
 			r.Score *= filledUp
 		}

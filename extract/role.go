@@ -94,29 +94,34 @@ func mark(words []word, r rune) []word {
 	return words
 }
 
-// matches gives the place of the last word of the anchor before the date, -1 where the anchor does not lead to it.
+// matches gives the place of the last word of the anchor before the date, -1 where the anchor does not lead to it:
+// too many words between, another number, or a verb ("der Beschluss wurde am … bekannt gemacht").
 func (a anchor) matches(words []word) int {
 	gap, linked := 0, false
 	for end := len(words); end >= len(a.words); end-- {
-		if a.ends(words[:end]) && (linked || !a.Link || words[end-1].colon) {
+		w := words[end-1]
+		if a.ends(words[:end]) && (linked || !a.Link || w.colon) {
 			return end - 1
 		}
-		w := words[end-1]
-		if link(w.text) {
+		switch {
+		case link(w.text):
 			linked = true
-		} else if !weekday(w.text) {
+		case verb(w.text), unicode.IsDigit(rune(w.text[0])), w.colon:
+			return -1
+		case !weekday(w.text):
 			gap++
 		}
-		if gap > a.Gap || w.colon && !link(w.text) {
+		if gap > a.Gap {
 			return -1
 		}
 	}
 	return -1
 }
 
-// ends tells whether the words end in the anchor.
+// ends tells whether the words end in the anchor. A misread one needs a colon or a line of its own, or a second word.
+// After a year it is the end of a span ("vom 1. Mai 2020 bis zum …").
 func (a anchor) ends(words []word) bool {
-	tail := words[len(words)-len(a.words):]
+	head, tail := words[:len(words)-len(a.words)], words[len(words)-len(a.words):]
 	for i, w := range tail {
 		if !alike(w.looks, a.looks[i]) {
 			return false
@@ -125,7 +130,19 @@ func (a anchor) ends(words []word) bool {
 	last := tail[len(tail)-1]
 	exact := last.text == a.words[len(a.words)-1]
 	alone := tail[0].first && last.ends
-	return last.colon || alone || exact && !a.Colon || !a.Colon && len(a.words) > 1
+	if n := len(head); n > 0 && !tail[0].first && len(head[n-1].text) == 4 && unicode.IsDigit(rune(head[n-1].text[0])) {
+		return false
+	}
+	return a.inContext(head) && (last.colon || alone || exact && !a.Colon || !a.Colon && len(a.words) > 1)
+}
+
+// inContext tells whether one of the words that the anchor needs stands before it.
+func (a anchor) inContext(words []word) bool {
+	return len(a.After) == 0 || slices.ContainsFunc(words, func(w word) bool { return slices.Contains(a.After, w.text) })
+}
+
+func verb(s string) bool {
+	return slices.Contains([]string{"wurde", "wurden", "wird", "werden", "ist", "sind", "war", "was", "were", "is", "will"}, s)
 }
 
 func link(s string) bool {
@@ -156,7 +173,7 @@ func heading(s sheet, h hit) float64 {
 	switch {
 	case placeAndDate.MatchString(before) && (strings.Contains(before, ",") || before == "den "):
 		return 0.85
-	case before == "" && s.page.Number == 1 && i < max(4, len(s.lines)/upper):
+	case before == "" && s.page.Number == 1 && i < max(4, len(s.lines)/upper) && (i == 0 || !strings.HasSuffix(s.lines[i-1].text, ":")):
 		return 0.6
 	}
 	return 0

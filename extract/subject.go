@@ -6,12 +6,14 @@ import (
 	"unicode"
 )
 
-// mostLines is how many lines a subject may have.
-const mostLines = 5
+const (
+	mostLines      = 5   // of a subject
+	longestSubject = 300 // bytes, where no word announces it
+)
 
 var (
 	betreff    = regexp.MustCompile(`(?i)^\s*(?:betreff|betrifft|betr\.|subject|re|thema)\s*:\s*|^\s*(?:Betreff|Betrifft|Subject)\s*$`)
-	salutation = regexp.MustCompile(`(?i)^\s*(?:sehr geehrte|sehr verehrte|liebe[rs]?\s+\pL|dear\s+\pL|guten tag|meine damen und herren|werte[rs]?\s+\pL|ladies and gentlemen|hallo\s+\pL)`)
+	salutation = regexp.MustCompile(`(?i)^\s*(?:sehr geehrte|sehr verehrte|liebe[rs]?\s+\pL|dear\s+\pL|guten tag|werte[rs]?\s+\pL|ladies and gentlemen|hallo\s+\pL)`)
 	label      = regexp.MustCompile(`^\s*\p{Lu}[\pL. -]{1,24}:(?:\s|$)`)
 )
 
@@ -31,7 +33,8 @@ func subject(s sheet, refs []hit) (hit, bool) {
 	return hit{}, false
 }
 
-// labelled is the subject that begins at start on line i and goes on to the end of its region.
+// labelled is the subject that begins at start on line i and goes on to the end of its region; where that is long,
+// text goes on below, and the subject is the one line.
 func labelled(s sheet, i, start int) (hit, bool) {
 	if start >= s.lines[i].end {
 		if i++; i >= len(s.lines) {
@@ -42,6 +45,9 @@ func labelled(s sheet, i, start int) (hit, bool) {
 	last := i
 	for last+1 < len(s.lines) && last+1 < i+mostLines && !s.lines[last+1].first && !stops(s.lines[last+1].text) {
 		last++
+	}
+	if last+1 == i+mostLines {
+		last = i
 	}
 	return subjectHit(s, start, s.lines[last].end, 0.9)
 }
@@ -65,6 +71,9 @@ func above(s sheet, i int, refs []hit) (hit, bool) {
 		first--
 	}
 	if first < 0 || i-first > mostLines || stops(s.lines[first].text) || onlyDate(s.lines[first].text) {
+		return hit{}, false
+	}
+	if s.page.Number > 1 || s.lines[i-1].end-s.lines[first].start > longestSubject {
 		return hit{}, false
 	}
 	return subjectHit(s, s.lines[first].start, s.lines[i-1].end, 0.5)
