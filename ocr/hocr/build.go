@@ -59,6 +59,7 @@ type element struct {
 type builder struct {
 	pages []Page
 	stack []element
+	root  element         // stands for a page that has no tag
 	chars strings.Builder // the text of the open word
 }
 
@@ -74,6 +75,7 @@ func (b *builder) open(e element, closed bool) error {
 	switch e.role {
 	case page:
 		b.pages = append(b.pages, newPage(e.title))
+		b.root = element{}
 	case word:
 		b.chars.Reset()
 	}

@@ -34,8 +34,10 @@ type Page struct {
 // Parse reads all pages of an hOCR document, in order. Words stand in regions: the ocr_par around them, or else the
 // ocr_carea, or else the page. A word without a line is a line of its own, without a confidence it has 0, without a
 // box that of its line. Boxes are clipped to the page. Text outside of ocrx_word is passed over.
-func Parse(r io.Reader) ([]Page, error) {
-	limited := &io.LimitedReader{R: r, N: MaxBytes + 1}
+func Parse(r io.Reader) ([]Page, error) { return parse(r, MaxBytes) }
+
+func parse(r io.Reader, maxBytes int64) ([]Page, error) {
+	limited := &io.LimitedReader{R: r, N: maxBytes + 1}
 	z := html.NewTokenizer(limited)
 	z.SetMaxBuf(maxToken)
 	var b builder

@@ -106,7 +106,7 @@ func (b *builder) around() *element {
 			return e
 		}
 	}
-	return &element{}
+	return &b.root
 }
 
 // tidy gives the words in the text of one ocrx_word, as a rule one: NFC, without white space and without the
