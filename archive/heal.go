@@ -57,10 +57,9 @@ func digest(data []byte) []byte {
 	return []byte(hex.EncodeToString(sum[:]))
 }
 
-// Heal finishes what a crash, or a full disk, broke off: a written record that is not in the log yet, a source
-// whose original did not make it, files left in
-// tmp/, the journal of a finished document, a torn line. It takes time by what is
-// unfinished, not by what is in the archive. Call it at the start of an import.
+// Heal finishes what a crash, or a full disk, broke off: a written record that is not in the log yet, a source whose
+// original did not make it, files left in tmp/, the journal of a finished document, a torn line. It takes time by what
+// is unfinished, not by what is in the archive. Call it at the start of an import.
 func (a *Archive) Heal() error {
 	if err := a.heal(); err != nil {
 		return fmt.Errorf("heal archive: %w", err)
