@@ -158,6 +158,7 @@ func TestDatesHaveRoles(t *testing.T) {
 		"broken":           {"Der Bau begann, wie berichtet, am 3.\nJuni 2021 in der Stadt.", []said{{"mentioned-date", "", "2021-06-03"}}},
 		"session by name":  {"Gremium: 40. Plenarsitzung Gemeinderat\nTermin: 25. Juli 2017, 15:30 Uhr", []said{{"session-date", "", "2017-07-25"}}},
 		"appointment":      {"Zuständig: Amt 66\nTermin: 25. Juli 2017", []said{{"deadline", "", "2017-07-25"}}},
+		"heading":          {"Beschluss:\nBehandlung im Ausschuss am 5. März 2007", []said{{"mentioned-date", "", "2007-03-05"}}},
 		"made public":      {"Dieser Beschluss wurde am 5. März 2007 bekannt gemacht.", []said{{"mentioned-date", "", "2007-03-05"}}},
 		"span":             {"Die Auslegung dauerte vom 8. April 2024 bis zum 8. Mai 2024 im Rathaus.", []said{{"mentioned-date", "", "2024-04-08"}, {"mentioned-date", "", "2024-05-08"}}},
 		"english":          {"Date: 3 June 2021\n\nThe next report is due by 30 June 2022.", []said{{"date", "", "2021-06-03"}, {"deadline", "", "2022-06-30"}}},
@@ -187,6 +188,8 @@ func TestSubjectAndFileNumber(t *testing.T) {
 		"Vorlage zu V1972/12\nErneuerung der Rad-\nwege\n\nSehr geehrte Frau X": {{"subject", "", "Erneuerung der Radwege"}},
 		"GZ: (DGB) 15.1 Datum: 25.04.2024":                                      {{"file-number", "", "(DGB) 15.1"}},
 		"Az.: 61-26/2020":                                                       {{"file-number", "", "61-26/2020"}},
+		"Aktenzeichen: (1) 11.01.90":                                            {{"file-number", "", "(1) 11.01.90"}},
+		"Az. (3) 09 00 03 20.06.2019":                                           {{"file-number", "", "(3) 09 00 03"}},
 		"Ref.: siehe oben":                                                      nil,
 	} {
 		if diff := cmp.Diff(want, saids(Fields(memo(text)), Subject, FileNumber)); diff != "" {

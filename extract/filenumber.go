@@ -9,6 +9,7 @@ import (
 var (
 	fileLabel  = regexp.MustCompile(`(?:^|[\s(])(?i:GZ|AZ|Aktenzeichen|Akten-?Nr\.?|Geschäftszeichen|Gesch\.-?Z\.?|Unser Zeichen|Zeichen|Our ref(?:erence)?\.?|Your ref(?:erence)?\.?|Ref(?:erence)?\.?|File (?:no|number)\.?)\s*\.?\s*:\s*|(?:^|\s)(?:Az|Gz|Ref)\.\s+`)
 	nextLabel  = regexp.MustCompile(`\s\p{Lu}\pL{1,20}:`)
+	fullDate   = regexp.MustCompile(`\b\d{1,2}\. ?\d{1,2}\. ?[12]\d{3}\b|\b\d{1,2}\. \pL{3,9}\.? [12]\d{3}\b`)
 	fileNumber = regexp.MustCompile(`^(?:\(?[\pL\d]{1,8}\)?[./ -]{0,2})?[\pL\d()][\pL\d()./ –:-]{0,38}$`)
 )
 
@@ -42,12 +43,12 @@ func fileNumberAt(s sheet, start, end int) (hit, bool) {
 	if m := nextLabel.FindStringIndex(text); m != nil {
 		text = text[:m[0]]
 	}
-	if d := dates(text, 0); len(d) > 0 && d[0].start > 0 {
-		text = text[:d[0].start] // the day stands in the same row
+	if d := fullDate.FindStringIndex(text); d != nil && d[0] > 0 {
+		text = text[:d[0]] // the day stands in the same row
 	}
 	text = strings.TrimRight(strings.TrimSpace(untilGap(s, start, text)), ",;.")
 	words := strings.Fields(text)
-	if len(words) == 0 || len(words) > mostWords || !strings.ContainsFunc(text, unicode.IsDigit) || !fileNumber.MatchString(text) || onlyDate(text) {
+	if len(words) == 0 || len(words) > mostWords || !strings.ContainsFunc(text, unicode.IsDigit) || !fileNumber.MatchString(text) || fullDate.MatchString(text) {
 		return hit{}, false
 	}
 	start += strings.Index(s.text[start:end], words[0])

@@ -100,7 +100,7 @@ func (a anchor) matches(words []word) int {
 	gap, linked := 0, false
 	for end := len(words); end >= len(a.words); end-- {
 		w := words[end-1]
-		if a.ends(words[:end]) && (linked || !a.Link || w.colon) {
+		if a.ends(words[:end]) && (linked && !(w.colon && gap > 0) || !a.Link || w.colon && gap == 0) {
 			return end - 1
 		}
 		switch {
