@@ -38,6 +38,7 @@ func shape(s string) (v Vector) {
 	if letters >= 3 {
 		v[MeanSurprise] = max(0, mean-4)
 		v[WorstSurprise] = max(0, worst-9)
+		v[Soup] = min(4, max(0, mean-6)*float64(letters)/5)
 		v[Plausible] = min(3, max(0, 4.5-mean)*float64(letters)/10)
 		v[CaseBreaks] *= min(1, 10/float64(letters))
 	}

@@ -26,6 +26,7 @@ const (
 	LetterRun                     // the same letter in a row beyond 2
 	MeanSurprise                  // bits a letter beyond 4, in the likelier language; 3 letters or more
 	WorstSurprise                 // bits of the least likely letter beyond 9; 3 letters or more
+	Soup                          // bits a letter beyond 6, times letters by 5; at most 4
 	Plausible                     // bits below 4.5 a letter, times letters by 10: long words are sure of themselves; at most 3
 	Short                         // 1 for one letter or digit, 0.5 for two, unless a known short word
 	Known                         // 1 for the commonest short words
@@ -42,7 +43,7 @@ func (k Property) String() string {
 	return [...]string{
 		"doubt of the engine", "odd symbols", "punctuation", "no letter or digit", "capitals inside",
 		"letters mixed with digits", "consonants in a row", "vowels in a row", "same letter in a row",
-		"surprise of the letters, bits", "worst surprise, bits", "language", "short", "known word", "alone on its line",
+		"surprise of the letters, bits", "worst surprise, bits", "letters without sense", "language", "short", "known word", "alone on its line",
 		"height against the page", "width against the page", "noise in the line", "noise around",
 	}[k]
 }
