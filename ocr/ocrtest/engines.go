@@ -50,7 +50,7 @@ const (
 	Family                // starts a process that sleeps, writes its number to $MOODY_MARK and never answers
 	Late                  // answers after LateAfter
 	Prints                // prints to stdout before it answers as when Good
-	Hoards                // takes 64 GB of address space before it answers as when Good
+	Hoards                // takes 3 GB of address space before it answers as when Good
 	Environ               // answers with the environment variables its process was started with that name OMP
 	Refuses               // returns an error
 )
@@ -100,7 +100,7 @@ func (e *Moody) Read(ctx context.Context, ink ocr.Ink) (ocr.Reading, error) {
 		fmt.Println("Warning: Invalid resolution 0 dpi. Using 70 instead.")
 		_, _ = syscall.Write(1, []byte("as C code would\n"))
 	case Hoards:
-		if len(make([]byte, 64<<30)) == 0 {
+		if len(make([]byte, 3<<30)) == 0 {
 			return ocr.Reading{}, nil
 		}
 	case Environ:

@@ -3,6 +3,7 @@ package worker
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"testing"
 
 	"aktenkundig/ocr/ocrtest"
@@ -18,6 +19,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(0)
 	}
+	runtime.LockOSThread() // keeps the tests off the first thread, the one that never ends
 	os.Exit(m.Run())
 }
 

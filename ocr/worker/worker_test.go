@@ -11,6 +11,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -43,18 +44,28 @@ func TestBadPageCostsOnePage(t *testing.T) {
 		"segmentation fault": {ocrtest.Segfault, ocr.ErrCrashed, "SIGSEGV: segmentation violation"},
 		"panic":              {ocrtest.Panic, ocr.ErrCrashed, "exit status 2: panic: moody"},
 		"exit":               {ocrtest.Exit, ocr.ErrCrashed, "exit status 3: out of paper"},
-		"out of memory":      {ocrtest.Hoards, ocr.ErrCrashed, "exit status 2: fatal error: "},
 		"hang":               {ocrtest.Hang, ocr.ErrTimeout, "more than 1.5s"},
 		"late answer":        {ocrtest.Late, ocr.ErrTimeout, "more than 1.5s"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			o := Options{Command: command("moody"), Timeout: ocrtest.LateAfter / 2, Memory: 8 << 30}
+			o := Options{Command: command("moody"), Timeout: ocrtest.LateAfter / 2}
 			err := costsOnePage(t, o, c.mood, c.want)
 			if !strings.Contains(err.Error(), c.says) {
 				t.Errorf("got error %q, want it to say %q", err, c.says)
 			}
 		})
+	}
+}
+
+func TestMemoryLimitCostsOnePage(t *testing.T) {
+	if race {
+		t.Skip("the race detector takes all address space there is")
+	}
+	ask2(t, open(t, Options{Command: command("moody")}), ocrtest.Hoards) // fits without a limit
+	err := costsOnePage(t, Options{Command: command("moody"), Memory: 3 << 30}, ocrtest.Hoards, ocr.ErrCrashed)
+	if !strings.Contains(err.Error(), "out of memory") {
+		t.Errorf("got error %q, want it to say why", err)
 	}
 }
 
@@ -216,25 +227,27 @@ func beParent() error {
 	return err
 }
 
-func TestChildOutlivesTheThreadThatAskedFirst(t *testing.T) {
+func TestChildOutlivesThreadsOfItsParent(t *testing.T) {
 	w := open(t, Options{Command: command("moody")})
-	first := make(chan []string)
-	go func() {
-		runtime.LockOSThread() // never unlocked, so the thread ends with the goroutine
-		r, err := w.Read(context.Background(), ocrtest.Good.Ink())
-		if err != nil {
-			t.Error(err)
-		}
-		first <- ocrtest.Texts(r)
-	}()
-	before := <-first
+	before := ask2(t, w, ocrtest.Good)
+	const more = 64 // threads than the parent has, so that all that are free are among them
+	var met, done sync.WaitGroup
+	met.Add(more)
+	for range more {
+		done.Go(func() {
+			runtime.LockOSThread() // never unlocked, so the thread ends with the goroutine
+			met.Done()
+			met.Wait()
+		})
+	}
+	done.Wait()
 	time.Sleep(200 * time.Millisecond)
 	if after := ask2(t, w, ocrtest.Good); after[0] != before[0] {
 		t.Errorf("child %s became %s", before[0], after[0])
 	}
 }
 
-func TestServeKeepsTheLastWordsOfACrash(t *testing.T) {
+func TestErrorQuotesTheLineThatSaysMost(t *testing.T) {
 	for said, want := range map[string]string{
 		"":                       "",
 		"one\ntwo\n\n":           "two",
