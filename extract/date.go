@@ -46,6 +46,9 @@ type dateForm struct {
 	read func(groups []string, century int) (hit, bool)
 }
 
+// year is where a date can be: every one has a number of two digits, one of which may be misread.
+var year = regexp.MustCompile(`[0-9][0-9OolI]`)
+
 var dateForms = []dateForm{
 	{regexp.MustCompile(`\b([0-9JlIOoSB|]{1,2})(\.|st|nd|rd|th|)` + gap + `(?:of )?([\pL][\pL01|]{2,9})(?:\.|,|)` + gap + `([12][0-9OolI]{3}|['’]?[0-9]{2})`), readNamed},
 	{regexp.MustCompile(`\b([\pL][\pL01|]{2,9})\.?` + gap + `([0-9]{1,2})(?:st|nd|rd|th|),?` + gap + `([12][0-9]{3})`), readAmerican},
@@ -58,16 +61,18 @@ var dateForms = []dateForm{
 // year near; with 0 they are 1950 to 2049.
 func dates(text string, near int) []hit {
 	var hits []hit
-	for _, f := range dateForms {
-		each(f.find, text, func(m []int, groups []string) bool {
-			h, ok := f.read(groups, near)
-			h.start, h.end = m[0], m[1]
-			if !ok || !parted(text, h.start, h.end) || overlaps(hits, h) {
-				return false
-			}
-			hits = append(hits, h)
-			return true
-		})
+	for _, p := range places(text, year, longestDate/2) {
+		for _, f := range dateForms {
+			each(f.find, text[p[0]:p[1]], func(m []int, groups []string) bool {
+				h, ok := f.read(groups, near)
+				h.start, h.end = p[0]+m[0], p[0]+m[1]
+				if !ok || !parted(text, h.start, h.end) || overlaps(hits, h) {
+					return false
+				}
+				hits = append(hits, h)
+				return true
+			})
+		}
 	}
 	slices.SortStableFunc(hits, byPlace)
 	return hits
@@ -166,14 +171,12 @@ func century(year, near int) int {
 	return best
 }
 
-// usualYear is the middle one of the years in four digits that a text's dates have; 0 if it has none.
+// usualYear is the middle one of the years that a text names in four digits; 0 if it names none.
 func usualYear(text string) int {
 	var years []int
-	for _, h := range dates(text, 0) {
-		if tail := text[max(h.start, h.end-4):h.end]; strings.ContainsAny(tail[:1], "12") && !strings.ContainsAny(tail, ".,'’ \n") {
-			y, _ := strconv.Atoi(h.value[:4])
-			years = append(years, y)
-		}
+	for _, m := range fullYear.FindAllString(text, -1) {
+		y, _ := strconv.Atoi(m)
+		years = append(years, y)
 	}
 	if len(years) == 0 {
 		return 0
@@ -181,6 +184,8 @@ func usualYear(text string) int {
 	slices.Sort(years)
 	return years[len(years)/2]
 }
+
+var fullYear = regexp.MustCompile(`\b(?:1[89]|20)[0-9]{2}\b`)
 
 // monthOf gives the number of a month by its German or English name, short or long, and how sure that is; 0 if it
 // is none. A wrong letter is forgiven in names of five letters or more.

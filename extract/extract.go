@@ -66,18 +66,17 @@ func (g grammar) fields(d *document.Document) []document.Field {
 }
 
 // dater is how date stamps print, on a line of their own: 25. APR. 2024. Typists do not write months so.
-var dater = regexp.MustCompile(`^\d{1,2}\. ?\p{Lu}{3,4}\.? ?\d{2,4}$`)
+var dater = regexp.MustCompile(`^\d{1,2}\.? ?\p{Lu}{3,4}\.? ?\d{2,4}$`)
 
 // sheetHits finds everything on one page.
 func (g grammar) sheetHits(s sheet, near int) []hit {
 	refs := g.references(s.text)
+	days := slices.DeleteFunc(dates(s.text, near), func(h hit) bool { return overlaps(refs, h) })
 	hits := slices.Clone(refs)
-	for _, h := range dates(s.text, near) {
-		if !overlaps(refs, h) {
-			hits = append(hits, g.role(s, h))
-			if l := s.lines[s.lineAt(h.start)]; h.start == l.start && h.end == l.end && dater.MatchString(l.text) {
-				hits = append(hits, hit{h.start, h.end, StampDate, "", h.value, h.score * 0.6})
-			}
+	for i, h := range days {
+		hits = append(hits, g.role(s, i, days))
+		if l := s.lines[s.lineAt(h.start)]; h.start == l.start && h.end == l.end && dater.MatchString(l.text) {
+			hits = append(hits, hit{h.start, h.end, StampDate, "", h.value, h.score * 0.6})
 		}
 	}
 	hits = append(hits, fileNumbers(s)...)

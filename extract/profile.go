@@ -29,11 +29,12 @@ type Form struct {
 
 // Anchor says which role a date has by the words before it.
 type Anchor struct {
-	Name  string `json:"name"`            // of the field, for example "deadline"
-	Words string `json:"words"`           // one or more, in lower case, as they follow each other
-	Gap   int    `json:"gap,omitempty"`   // words that may stand between anchor and date; "am", "den" and weekdays are not counted
-	Link  bool   `json:"link,omitempty"`  // the date must be tied to the anchor by "am", "vom", "on", "of", …
-	Colon bool   `json:"colon,omitempty"` // the anchor must end in a colon or stand alone on its line
+	Name   string `json:"name"`             // of the field, for example "deadline"
+	Words  string `json:"words"`            // one or more, in lower case, as they follow each other before the date
+	Behind bool   `json:"behind,omitempty"` // they follow the date instead: "am … beschlossen"
+	Gap    int    `json:"gap,omitempty"`    // words that may stand between anchor and date; "am", "den" and weekdays are not counted
+	Link   bool   `json:"link,omitempty"`   // the date must be tied to the anchor by "am", "vom", "on", "of", …
+	Colon  bool   `json:"colon,omitempty"`  // the anchor must end in a colon or stand alone on its line
 	// After are folded words of which one must stand before the anchor, not far from it.
 	After []string `json:"after,omitempty"`
 	Score float64  `json:"score"` // 0 to 1: how sure the role is

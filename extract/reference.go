@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 )
 
 // Reference is one number under which a council keeps a paper.
@@ -217,8 +215,6 @@ func (f form) plausible(number, year int) bool {
 	switch {
 	case number == 0:
 		return false
-	case width == 2 && 50 <= year && year < 85:
-		return false
 	case width == 4 && (year < 1945 || year > 2099):
 		return false
 	}
@@ -253,59 +249,15 @@ func asDigit(r rune) rune {
 	return r
 }
 
-// numbers gives the places of a text where references can be, ascending and not overlapping: around every sign
-// between digits, and every longer row of digits.
-func numbers(text string) (places [][2]int) {
-	const around = 24 // bytes; references are shorter, blanks and a line's end included
-	for _, m := range number.FindAllStringIndex(text, -1) {
-		from, to := max(0, m[0]-around), min(len(text), m[1]+around)
-		if n := len(places); n > 0 && from <= places[n-1][1] {
-			places[n-1][1] = to
-			continue
-		}
-		places = append(places, [2]int{from, to})
-	}
-	return places
-}
-
+// number is where a reference can be: at a sign between digits, in a longer row of digits.
 var number = regexp.MustCompile(`[0-9][OoQlI|BSZ]? *\n? *[/-] *\n? *[OoQlI|BSZ]?[0-9]|[0-9OoQlI|BSZ]{3}[0-9OoQlI|BSZ\\]{2,}`)
-
-// each hands over the matches of an expression in a text, with their groups. After one that is not taken the search
-// goes on within it: a number may begin where another seemed to go on.
-func each(find *regexp.Regexp, text string, take func(m []int, groups []string) bool) {
-	for at := 0; at < len(text); {
-		m := find.FindStringSubmatchIndex(text[at:])
-		if m == nil {
-			return
-		}
-		groups := make([]string, len(m)/2)
-		for i := range groups {
-			if m[2*i] >= 0 {
-				groups[i] = text[at+m[2*i] : at+m[2*i+1]]
-			}
-		}
-		if take([]int{at + m[0], at + m[1]}, groups) {
-			at += m[1]
-			continue
-		}
-		_, size := utf8.DecodeRuneInString(text[at+m[0]:])
-		at += m[0] + size
-	}
-}
-
-// hit is something found in a text, bytes start to end (outside).
-type hit struct {
-	start, end        int
-	name, kind, value string
-	score             float64
-}
 
 // references finds all references in a text, by place.
 func (g grammar) references(text string) []hit {
 	var hits []hit
-	places := numbers(text)
+	near := places(text, number, longestReference/2)
 	for _, f := range g.forms {
-		for _, p := range places {
+		for _, p := range near {
 			each(f.text, text[p[0]:p[1]], func(m []int, groups []string) bool {
 				h, ok := f.hit(text, p[0]+m[0], p[0]+m[1], groups)
 				if !ok || overlaps(hits, h) {
@@ -339,28 +291,6 @@ func announced(word string) bool {
 	return slices.Contains([]string{"zu", "antrag", "vorlage", "anfrage", "beschluss", "beschlusskontrolle", "nr", "no", "sitzungsnummer"}, word)
 }
 
-// parted tells whether what lies between start and end stands for itself and is no piece of something longer.
-func parted(text string, start, end int) bool {
-	before, size := utf8.DecodeLastRuneInString(text[:start])
-	if unicode.IsLetter(before) || unicode.IsDigit(before) || before == '/' || before == '_' {
-		return false
-	}
-	if before == '-' || before == '.' || before == ',' {
-		if r, _ := utf8.DecodeLastRuneInString(text[:start-size]); unicode.IsDigit(r) {
-			return false
-		}
-	}
-	after, size := utf8.DecodeRuneInString(text[end:])
-	if unicode.IsLetter(after) || unicode.IsDigit(after) || after == '_' {
-		return false
-	}
-	if after == '/' || after == '-' || after == '.' || after == ',' || after == ':' {
-		r, _ := utf8.DecodeRuneInString(text[end+size:])
-		return !unicode.IsDigit(r)
-	}
-	return true
-}
-
 // wordBefore is the folded word before start, not counting "Nr." and its like.
 func wordBefore(text string, start int) string {
 	words := tokens(text[max(0, start-48):start])
@@ -372,15 +302,4 @@ func wordBefore(text string, start int) string {
 		words = words[:len(words)-1]
 	}
 	return ""
-}
-
-func overlaps(hits []hit, h hit) bool {
-	return slices.ContainsFunc(hits, func(o hit) bool { return o.start < h.end && h.start < o.end })
-}
-
-func byPlace(a, b hit) int {
-	if a.start != b.start {
-		return a.start - b.start
-	}
-	return a.end - b.end
 }

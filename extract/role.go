@@ -11,29 +11,76 @@ import (
 // reachBack is how many bytes before a date can say what it is.
 const reachBack = 120
 
-// role says what a date is: the nearest anchor before it decides, or the way a letter is headed.
-func (g grammar) role(s sheet, h hit) hit {
-	h.name = MentionedDate
-	if name, score := g.anchored(s, h); name != "" {
+// role says what the date at is: the nearest anchor before it decides, then one behind it, then the way a letter is
+// headed. all are the dates of the sheet.
+func (g grammar) role(s sheet, at int, all []hit) hit {
+	h := all[at]
+	from := max(0, h.start-reachBack)
+	cut := at > 0 && all[at-1].end > from
+	if cut {
+		from = all[at-1].end
+	}
+	name, score := g.before(s.text[from:h.start], cut)
+	if name == "" && tied(s.text[from:h.start]) {
+		name, score = g.behind(s.text[h.end:min(len(s.text), h.end+reachBack)])
+	}
+	if name == "" {
+		if score = heading(s, h); score > 0 {
+			name = DateField
+		}
+	}
+	if h.name = MentionedDate; name != "" {
 		h.name, h.score = name, h.score*score
-	} else if score := heading(s, h); score > 0 {
-		h.name, h.score = DateField, h.score*score
 	}
 	return h
 }
 
-// anchored looks for an anchor before the date: in its sentence, or on the line above where the date begins its line
-// and the anchor ends the other.
-func (g grammar) anchored(s sheet, h hit) (name string, score float64) {
-	before := s.text[max(0, h.start-reachBack):h.start]
-	if i := strings.LastIndex(before, "\n\n"); i >= 0 && strings.TrimSpace(before[i:]) != "" {
-		before = before[i:]
+// before looks for an anchor in the words that lead to a date: in its sentence, or on the line above where the date
+// begins its line and the anchor ends the other. cut says that they begin after another date.
+func (g grammar) before(text string, cut bool) (name string, score float64) {
+	if i := strings.LastIndex(text, "\n\n"); i >= 0 && strings.TrimSpace(text[i:]) != "" {
+		text, cut = text[i:], false
 	}
-	words := sentence(before)
+	words := sentence(text)
+	if cut {
+		if len(words) > 0 {
+			words[0].first = strings.HasPrefix(text, "\n")
+		}
+		words = append([]word{{date: true}}, words...)
+	}
 	best := -1
 	for _, a := range g.anchors {
+		if a.Behind {
+			continue
+		}
 		if at := a.matches(words); at > best {
 			best, name, score = at, a.Name, a.Score
+		}
+	}
+	return name, score
+}
+
+// tied tells whether the words before a date end in "am", "on" or the like: it belongs to a sentence.
+func tied(before string) bool {
+	words := tokens(before)
+	return len(words) > 0 && link(words[len(words)-1])
+}
+
+// behind looks for an anchor in the words that follow a date in its sentence.
+func (g grammar) behind(text string) (name string, score float64) {
+	if i := strings.IndexAny(text, ".;!?"); i >= 0 {
+		text = text[:i]
+	}
+	if i := strings.Index(text, "\n\n"); i >= 0 {
+		text = text[:i]
+	}
+	words := sentence(text)
+	best := len(words)
+	for _, a := range g.anchors {
+		for at := 0; a.Behind && at+len(a.words) <= len(words) && at <= a.Gap && at < best; at++ {
+			if a.ends(words[:at+len(a.words)]) {
+				best, name, score = at, a.Name, a.Score
+			}
 		}
 	}
 	return name, score
@@ -46,6 +93,7 @@ type word struct {
 	colon bool // a colon follows
 	ends  bool // the line ends after it
 	first bool // it begins its line
+	date  bool // it stands for another date
 }
 
 // sentence gives the words of the sentence that leads to a date. A full stop ends one unless it follows a number or
@@ -95,7 +143,7 @@ func mark(words []word, r rune) []word {
 }
 
 // matches gives the place of the last word of the anchor before the date, -1 where the anchor does not lead to it:
-// too many words between, another number, or a verb ("der Beschluss wurde am … bekannt gemacht").
+// too many words between, another date, another label, or a verb ("der Beschluss wurde am … bekannt gemacht").
 func (a anchor) matches(words []word) int {
 	gap, linked := 0, false
 	for end := len(words); end >= len(a.words); end-- {
@@ -106,7 +154,7 @@ func (a anchor) matches(words []word) int {
 		switch {
 		case link(w.text):
 			linked = true
-		case verb(w.text), unicode.IsDigit(rune(w.text[0])), w.colon:
+		case verb(w.text), w.date, w.colon && end < len(words):
 			return -1
 		case !weekday(w.text):
 			gap++
@@ -119,7 +167,7 @@ func (a anchor) matches(words []word) int {
 }
 
 // ends tells whether the words end in the anchor. A misread one needs a colon or a line of its own, or a second word.
-// After a year it is the end of a span ("vom 1. Mai 2020 bis zum …").
+// After a date it is the end of a span ("vom 1. Mai 2020 bis zum …").
 func (a anchor) ends(words []word) bool {
 	head, tail := words[:len(words)-len(a.words)], words[len(words)-len(a.words):]
 	for i, w := range tail {
@@ -130,7 +178,7 @@ func (a anchor) ends(words []word) bool {
 	last := tail[len(tail)-1]
 	exact := last.text == a.words[len(a.words)-1]
 	alone := tail[0].first && last.ends
-	if n := len(head); n > 0 && !tail[0].first && len(head[n-1].text) == 4 && unicode.IsDigit(rune(head[n-1].text[0])) {
+	if n := len(head); n > 0 && head[n-1].date && !tail[0].first {
 		return false
 	}
 	return a.inContext(head) && (last.colon || alone || exact && !a.Colon || !a.Colon && len(a.words) > 1)

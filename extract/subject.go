@@ -12,13 +12,13 @@ const (
 )
 
 var (
-	betreff    = regexp.MustCompile(`(?i)^\s*(?:betreff|betrifft|betr\.|subject|re|thema)\s*:\s*|^\s*(?:Betreff|Betrifft|Subject)\s*$`)
+	betreff    = regexp.MustCompile(`(?i)^\s*(?:betreff|betrifft|betr\.|subject|re|thema|gegenstand)\s*:\s*|^\s*(?:Betreff|Betrifft|Subject|Gegenstand)\s*$`)
 	salutation = regexp.MustCompile(`(?i)^\s*(?:sehr geehrte|sehr verehrte|liebe[rs]?\s+\pL|dear\s+\pL|guten tag|werte[rs]?\s+\pL|ladies and gentlemen|hallo\s+\pL)`)
-	label      = regexp.MustCompile(`^\s*\p{Lu}[\pL. -]{1,24}:(?:\s|$)`)
+	label      = regexp.MustCompile(`^\s*(?i:datum|date|gz|az|aktenzeichen|geschäftszeichen|unser zeichen|ihr zeichen|tel|telefon|telephone|fax|e-?mail|an|to|von|vom|from|cc|our ref|your ref|ref|file no|bearbeiter|bearbeiterin|anlagen?|betreff|subject|zimmer|antrag nr|motion no|vorlage nr|anwesend|present)\.?:(?:\s|$)`)
 )
 
-// subject finds what a memo is about: what follows "Betreff:" or "Subject:", or what stands between the line with
-// the reference and the salutation.
+// subject finds what a memo is about: what follows "Betreff:" or "Subject:"; what stands between the line with the
+// reference and the salutation; or, where there is no salutation, the short paragraph below date and file number.
 func subject(s sheet, refs []hit) (hit, bool) {
 	for i, l := range s.lines {
 		if m := betreff.FindStringIndex(l.text); m != nil {
@@ -30,8 +30,50 @@ func subject(s sheet, refs []hit) (hit, bool) {
 			return above(s, i, refs)
 		}
 	}
-	return hit{}, false
+	return below(s)
 }
+
+// below is the paragraph after the last label of the head of the first page.
+func below(s sheet) (hit, bool) {
+	const head = 20 // lines
+	last := -1
+	for i, l := range s.lines[:min(head, len(s.lines))] {
+		if metaLabel.MatchString(l.text) {
+			last = i
+		}
+	}
+	if last < 0 || s.page.Number > 1 {
+		return hit{}, false
+	}
+	first, end := nextRegion(s, last+1)
+	for first < len(s.lines) && first <= last+2*mostLines && notSubject(s, first, end) {
+		first, end = nextRegion(s, end)
+	}
+	if end >= len(s.lines) || end-first > mostLines || s.lines[end-1].end-s.lines[first].start > longestSubject {
+		return hit{}, false
+	}
+	return subjectHit(s, s.lines[first].start, s.lines[end-1].end, 0.55)
+}
+
+// nextRegion gives the lines of the first region that begins at line i or later.
+func nextRegion(s sheet, i int) (first, end int) {
+	for first = i; first < len(s.lines) && !s.lines[first].first; first++ {
+	}
+	for end = first + 1; end < len(s.lines) && !s.lines[end].first; end++ {
+	}
+	return first, end
+}
+
+// notSubject tells whether a region is a date, another label, a sentence or a table with dates.
+func notSubject(s sheet, first, end int) bool {
+	text := s.text[s.lines[first].start:s.lines[end-1].end]
+	if len(text) > longestSubject {
+		return false // here the text begins: the subject would have been above
+	}
+	return stops(text) || onlyDate(text) || strings.HasSuffix(text, ".") || len(dates(text, 0)) > 1
+}
+
+var metaLabel = regexp.MustCompile(`(?i)(?:^|\s)(?:datum|date|gz|az|aktenzeichen|unser zeichen|our ref|file no)\.?:(?:\s|$)`)
 
 // labelled is the subject that begins at start on line i and goes on to the end of its region; where that is long,
 // text goes on below, and the subject is the one line.
