@@ -67,9 +67,14 @@ func TestKilledImportEndsLikeAnUndisturbedOne(t *testing.T) {
 // mixedBox draws new memos in several formats and puts a broken file, a copy and a text beside them.
 func mixedBox(t *testing.T) string {
 	box := t.TempDir()
-	for i, format := range []string{memogen.JPEGPDF, memogen.G4TIFF, memogen.PNG, memogen.G4PDF} {
+	for i, o := range []memogen.Options{
+		{Format: memogen.PDFJPEG, Pages: 1},
+		{Format: memogen.TIFFG4, Pages: 3},
+		{Format: memogen.PNG},
+		{Format: memogen.PDFG4, Pages: 2},
+	} {
 		seed := uint64(time.Now().UnixNano())
-		m := memogen.Draw(seed, memogen.Options{Format: format, Pages: 1 + i%3})
+		m := memogen.Draw(seed, o)
 		if _, err := memogen.Write(box, fmt.Sprintf("memo-%d", i), m); err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
 		}

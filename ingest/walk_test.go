@@ -1,0 +1,67 @@
+package ingest
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestWalkGoesInNaturalOrder(t *testing.T) {
+	box := t.TempDir()
+	for _, name := range []string{"page10.tif", "page2.tif", "page1.tif", "Page3.tif", "b/2.tif", "a/10.tif", "a/9.tif"} {
+		path := filepath.Join(box, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	counted := 0
+	var got []string
+	for f := range walk(t.Context(), []string{box}, func() { counted++ }) {
+		name, _ := filepath.Rel(box, f.path)
+		got = append(got, name)
+	}
+	want := []string{"Page3.tif", "a/9.tif", "a/10.tif", "b/2.tif", "page1.tif", "page2.tif", "page10.tif"}
+	if diff := cmp.Diff(got, want); diff != "" {
+		t.Errorf("order (-got +want)\n%s", diff)
+	}
+	if counted != len(want) {
+		t.Errorf("counted %d, want %d", counted, len(want))
+	}
+}
+
+func TestNamedPathIsTakenWhateverItsName(t *testing.T) {
+	path := filepath.Join(t.TempDir(), ".hidden.gt.txt")
+	if err := os.WriteFile(path, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for f := range walk(t.Context(), []string{path}, func() {}) {
+		if f.err != nil {
+			t.Errorf("%s: %v", f.path, f.err)
+		}
+	}
+}
+
+func TestWalkStopsWithItsContext(t *testing.T) {
+	box := t.TempDir()
+	for _, name := range []string{"1", "2", "3"} {
+		if err := os.WriteFile(filepath.Join(box, name), nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	n := 0
+	for range walk(ctx, []string{box}, func() {}) {
+		n++
+		stop()
+	}
+	if n != 1 {
+		t.Errorf("%d files after the end of the context, want 1", n)
+	}
+}
