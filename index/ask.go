@@ -14,7 +14,7 @@ const (
 	exactWeight  = 1.0
 	stemWeight   = 0.6
 	refWeight    = 3.0
-	phraseWeight = 2.0 // of neighbours in the query that are neighbours in the text
+	phraseWeight = 1.0 // of neighbours in the query that are neighbours in the text
 )
 
 // maxExpansions is how many terms a prefix may stand for in a query; the most frequent ones are taken.
@@ -24,7 +24,7 @@ const maxExpansions = 500
 type asker struct {
 	*planner
 	bleve bleve.Index
-	most  bool // documents need only match most of the words
+	loose bool // a document need not have all the words; the more it has, the higher it ranks
 }
 
 func (a *asker) ask(p plan) bquery.Query {
@@ -75,10 +75,8 @@ func (a *asker) all(parts allOf) bquery.Query {
 	if len(words) == 0 {
 		words, small = small, nil
 	}
-	if a.most && len(words) >= minRelaxed {
-		most := bleve.NewDisjunctionQuery(words...)
-		most.SetMin(float64(atLeast(len(words))))
-		words = []bquery.Query{most}
+	if a.loose && len(words) >= minLoose {
+		words = []bquery.Query{bleve.NewDisjunctionQuery(words...)}
 	}
 	q.AddMust(words...)
 	q.AddShould(append(small, a.neighbours(parts)...)...)
@@ -88,11 +86,8 @@ func (a *asker) all(parts allOf) bquery.Query {
 	return q
 }
 
-// minRelaxed is the least number of words of which only most need match when no document has all.
-const minRelaxed = 3
-
-// atLeast is how many of n words a document must have when none has all.
-func atLeast(n int) int { return (n + 1) / 2 }
+// minLoose is the least number of words of which not all need match when no document has all.
+const minLoose = 3
 
 // neighbours asks for pairs of words that follow each other.
 func (a *asker) neighbours(parts allOf) []bquery.Query {

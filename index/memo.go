@@ -31,7 +31,7 @@ const (
 const (
 	plainTerms = bindex.IndexField
 	withPlaces = bindex.IndexField | bindex.IncludeTermVectors
-	noRank     = bindex.IndexField | bindex.SkipFreqNorm
+	noRank     = bindex.IndexField | bindex.SkipFreqNorm // for conditions only: the score would not be a number
 )
 
 // memo makes the index's view of a record.
@@ -73,7 +73,10 @@ func (m *maker) facts(fields []document.Field) {
 		m.keyword(typeField, terms.Reference(f.Type))
 		switch f.Name {
 		case "reference":
-			m.keyword(refField, terms.Reference(f.Value))
+			// A reference ranks, so unlike a keyword it needs its frequency.
+			if ref := terms.Reference(f.Value); ref != "" {
+				m.add(refField, at, plainTerms, analysis.TokenStream{{Term: []byte(ref), Position: 1}})
+			}
 		case "type":
 			m.keyword(typeField, terms.Reference(f.Value))
 		}
@@ -100,7 +103,7 @@ func (m *maker) words(field string, at uint64, tokens []terms.Token) {
 func (m *maker) stems(field string, at uint64, tokens []terms.Token) {
 	stream := make(analysis.TokenStream, 0, len(tokens))
 	for _, t := range tokens {
-		for _, s := range t.Stems {
+		for _, s := range t.Stems() {
 			stream = append(stream, &analysis.Token{Term: []byte(s), Position: t.Pos})
 		}
 	}

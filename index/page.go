@@ -203,12 +203,20 @@ func (l *lookup) matches(t terms.Token) (tier, bool) {
 	switch {
 	case slices.Contains(l.exact, t.Text):
 		return exact, true
-	case slices.ContainsFunc(t.Stems, func(s string) bool { return slices.Contains(l.stems, s) }):
+	case l.sharesStem(t):
 		return stem, true
 	case l.prefix != "" && strings.HasPrefix(t.Text, l.prefix):
 		return prefix, true
 	}
 	return 0, false
+}
+
+// sharesStem stems only words that begin like the one sought: stemming every word of a page is most of the work.
+func (l *lookup) sharesStem(t terms.Token) bool {
+	if !slices.ContainsFunc(l.stems, func(s string) bool { return s[0] == t.Text[0] }) {
+		return false
+	}
+	return slices.ContainsFunc(t.Stems(), func(s string) bool { return slices.Contains(l.stems, s) })
 }
 
 // rows finds a row of terms at consecutive positions.

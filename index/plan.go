@@ -144,13 +144,13 @@ func (p *planner) word(text string) (lookup, bool) {
 				l.ref = terms.Reference(text)
 			}
 		case terms.Joined:
-			l.exact, l.stems = add(l.exact, t.Text), addAll(l.stems, t.Stems)
+			l.exact, l.stems = add(l.exact, t.Text), addAll(l.stems, t.Stems())
 		case terms.Printed:
 			row = append(row, t.Text)
 		}
 	}
 	if len(row) == 1 {
-		l.exact, l.stems = []string{row[0]}, tokens[0].Stems
+		l.exact, l.stems = []string{row[0]}, tokens[0].Stems()
 		l.small = terms.Stop(row[0])
 		return l, true
 	}

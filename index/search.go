@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -129,22 +130,23 @@ func (p *planner) request(n query.Node, r Request) (plan, error) {
 	return all, nil
 }
 
-// find asks Bleve for documents that have all words and, if there are none, for those that have most.
+// find asks Bleve for documents that have all words and, if there are none, for those that have some, most
+// first.
 func (ix *Index) find(ctx context.Context, p *planner, wanted plan, size int) (*bleve.SearchResult, error) {
 	a := asker{planner: p, bleve: ix.bleve}
 	found, err := ix.documents(ctx, a.ask(wanted), size)
-	if err != nil || found.Total > 0 || !relaxable(wanted) {
+	if err != nil || found.Total > 0 || !loosens(wanted) {
 		return found, err
 	}
-	a.most = true
+	a.loose = true
 	if found, err = ix.documents(ctx, a.ask(wanted), size); err == nil && found.Total > 0 {
-		p.note("no document has all the words; these have most of them")
+		p.note("no document has all the words; those that have most come first")
 	}
 	return found, err
 }
 
-// relaxable tells whether a plan has so many words that most of them say something.
-func relaxable(p plan) bool {
+// loosens tells whether a plan has so many words that some of them say something.
+func loosens(p plan) bool {
 	all, ok := p.(allOf)
 	if !ok {
 		return false
@@ -160,7 +162,7 @@ func relaxable(p plan) bool {
 			words++
 		}
 	}
-	return words >= minRelaxed
+	return words >= minLoose
 }
 
 func (ix *Index) documents(ctx context.Context, q bquery.Query, size int) (*bleve.SearchResult, error) {
@@ -213,6 +215,6 @@ func (p *pager) best(ctx context.Context, docs search.DocumentMatchCollection, o
 		due = append(due, p.target.pages(&d, m.Score)...)
 		slices.SortStableFunc(due, func(a, b *sheet) int { return compare(b.score, a.score) })
 	}
-	emit(0)
+	emit(math.Inf(-1))
 	return hits, nil
 }

@@ -23,12 +23,17 @@ const (
 
 // Token is one reading of one place.
 type Token struct {
-	Text       string   // folded, see Fold; never empty, at most 96 bytes
-	Stems      []string // folded stems, ascending, without repetition; nil if the token holds a digit or is Whole
-	Start, End int      // bytes of the text it rests on, End outside
-	Pos        int      // number of its printed run, from 1; a Joined token stands at its first and at its last run
+	Text       string // folded, see Fold; never empty, at most 96 bytes
+	Start, End int    // bytes of the text it rests on, End outside
+	Pos        int    // number of its printed run, from 1; a Joined token stands at its first and at its last run
 	Kind       Kind
+
+	raw string // unfolded, for Stems; "" of a Whole
 }
+
+// Stems gives the folded German and English stems of a token, ascending, without repetition; none if it holds a
+// digit or is Whole. They begin with the same byte as the token's text.
+func (t Token) Stems() []string { return stems(t.raw, t.Text) }
 
 // Bounds: what is longer is no word.
 const (
@@ -95,11 +100,10 @@ func (a *analysis) part(i int) string { return a.text[a.runs[i].start:a.runs[i].
 // word adds runs first to last as one word that reads raw; joined, it stands at both ends, so that a phrase can
 // enter at the first run and leave at the last.
 func (a *analysis) word(kind Kind, first, last int, raw string) {
-	t := Token{Text: Fold(raw), Start: a.runs[first].start, End: a.runs[last].end, Pos: first + 1, Kind: kind}
+	t := Token{Text: Fold(raw), Start: a.runs[first].start, End: a.runs[last].end, Pos: first + 1, Kind: kind, raw: raw}
 	if t.Text == "" {
 		return
 	}
-	t.Stems = stems(raw, t.Text)
 	a.tokens = append(a.tokens, t)
 	if first != last {
 		t.Pos = last + 1

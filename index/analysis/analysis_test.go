@@ -44,7 +44,7 @@ func TestInflectedFormsShareAStem(t *testing.T) {
 		{"Verband", "Verbandes"}, {"interkommunale", "interkommunalen"}, {"Bürger", "Buergers"}, {"Gemeinde", "Gemeinden"},
 		{"value", "values"}, {"council", "councils"}, {"decided", "decides"}, {"policies", "policy"},
 	} {
-		a, b := Tokens(pair[0])[0].Stems, Tokens(pair[1])[0].Stems
+		a, b := Tokens(pair[0])[0].Stems(), Tokens(pair[1])[0].Stems()
 		if !slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) }) {
 			t.Errorf("stems of %q %q and of %q %q have nothing in common", pair[0], a, pair[1], b)
 		}
@@ -113,6 +113,11 @@ func FuzzEveryWordHasATokenInItsPlace(f *testing.F) {
 		for _, tok := range tokens {
 			if tok.Start < 0 || tok.End > len(s) || tok.Start >= tok.End || tok.Pos < 1 || tok.Text == "" || len(tok.Text) > maxTerm {
 				t.Fatalf("%q: token %+v", s, tok)
+			}
+			for _, stem := range tok.Stems() {
+				if stem == "" || stem[0] != tok.Text[0] {
+					t.Fatalf("%q: token %q has the stem %q", s, tok.Text, stem)
+				}
 			}
 			for i := tok.Start; i < tok.End; i++ {
 				covered[i] = true

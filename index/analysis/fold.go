@@ -97,7 +97,7 @@ func cut(s string) string {
 // agree there is one. The German stemmer works on the folded form, so that words which fold alike have one stem; the
 // English one before ue folds, or values and value would part. Stemmers: snowballstem.org.
 func stems(raw, folded string) []string {
-	if strings.ContainsFunc(folded, unicode.IsNumber) {
+	if raw == "" || strings.ContainsFunc(folded, unicode.IsNumber) {
 		return nil
 	}
 	de := snowballstem.NewEnv(folded)
