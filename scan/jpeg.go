@@ -145,16 +145,16 @@ func (h jpegHeader) check(o Options) error {
 		return fail(TooLarge, "%d × %d pixels are too many for a progressive JPEG", h.width, h.height)
 	}
 	if !h.supported {
-		return fail(Unsupported, "arithmetic-coded, lossless or %d-bit JPEG; convert it to baseline JPEG or TIFF", h.precision)
+		return fail(Unsupported, "JPEG that is arithmetic-coded, lossless or of %d bits; convert it to baseline", h.precision)
 	}
 	return nil
 }
 
 // jpegFile is a file that is one JPEG.
 type jpegFile struct {
-	single
-	body   *io.SectionReader
-	header jpegHeader
+	body    *io.SectionReader
+	header  jpegHeader
+	drawing *drawing // for what Go's decoder does not take
 }
 
 func openJPEG(_ context.Context, body *io.SectionReader, o Options) (sheets, error) {
@@ -165,19 +165,28 @@ func openJPEG(_ context.Context, body *io.SectionReader, o Options) (sheets, err
 	if err := h.check(o); err != nil {
 		return nil, err
 	}
-	return &jpegFile{body: body, header: h}, nil
+	return &jpegFile{body: body, header: h, drawing: newDrawing(body, o)}, nil
 }
 
-func (f *jpegFile) sheet(context.Context, int) (Sheet, error) {
+func (f *jpegFile) len() int     { return 1 }
+func (f *jpegFile) close() error { return f.drawing.close() }
+
+func (f *jpegFile) sheet(ctx context.Context, _ int) (Sheet, error) {
 	data := make([]byte, f.body.Size())
 	if _, err := f.body.ReadAt(data, 0); err != nil && err != io.EOF {
 		return Sheet{}, err
 	}
 	img, err := decodeJPEG(data, f.header)
-	if err != nil {
-		return Sheet{}, fmt.Errorf("JPEG: %w", err)
+	if err == nil {
+		return pictureSheet(safe(img), f.header.facts), nil
 	}
-	return pictureSheet(safe(img), f.header.facts), nil
+	img, drawErr := f.drawing.drawJPEG(ctx, data, f.header)
+	if drawErr != nil {
+		return Sheet{}, fmt.Errorf("JPEG: %w", errors.Join(err, drawErr))
+	}
+	s := pictureSheet(img, f.header.facts)
+	s.Problem = fmt.Sprintf("damaged, shown as far as it goes: %v", err)
+	return s, nil
 }
 
 // decodeJPEG decodes a whole JPEG. Four components come out as ink, 0 none: with an Adobe marker they are stored

@@ -17,16 +17,15 @@ import (
 
 // pdfFile is a PDF. A page that is one picture gives that picture; any other is drawn by the renderer.
 type pdfFile struct {
-	body     *io.SectionReader
-	o        Options
-	password string
+	body *io.SectionReader
+	o    Options
 
 	mu        sync.Mutex     // guards structure, which decodes objects when they are first asked for
 	structure *model.Context // nil if pdfcpu cannot read the file
 	pages     []pdfPage      // empty if structure is nil
 	count     int            // pages
 
-	drawing drawing
+	drawing *drawing
 }
 
 // pdfPage is one page with what it inherits.
@@ -123,7 +122,7 @@ func (f *pdfFile) len() int { return f.count }
 func (f *pdfFile) close() error { return f.drawing.close() }
 
 func (f *pdfFile) sheet(ctx context.Context, n int) (Sheet, error) {
-	var density float64
+	density, unit := 0.0, 1.0
 	if f.structure != nil {
 		s, d, err := f.imageSheet(ctx, n)
 		if err == nil {
@@ -133,9 +132,9 @@ func (f *pdfFile) sheet(ctx context.Context, n int) (Sheet, error) {
 		if errors.As(err, &e) && e.Reason == TooLarge || ctx.Err() != nil {
 			return Sheet{}, err
 		}
-		density = d
+		density, unit = d, f.pages[n-1].unit
 	}
-	return f.drawing.sheet(ctx, n, density)
+	return f.drawing.sheet(ctx, n, density, unit)
 }
 
 // maxTreeDepth bounds the page tree.

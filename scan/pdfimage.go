@@ -3,6 +3,7 @@ package scan
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"image"
@@ -25,8 +26,8 @@ type pdfImage struct {
 	coding        filter    // the filter that makes pictures; its name is "" for plain samples
 	fax           ccitt.Params
 	transform     int    // of DCT: ColorTransform, -1 if not said
-	raw           []byte // JBIG2 and JPX, for the renderer
-	globals       []byte // JBIG2
+	globals       []byte // of JBIG2: symbols that pages share
+	ownColours    bool   // of JPX: the picture says its colour space itself
 }
 
 // errDraw says that an image is left to the renderer.
@@ -93,8 +94,16 @@ func (f *pdfFile) coding(m *pdfImage, last filter) error {
 		m.coding.name = "DCTDecode"
 		m.packing.bits = 8
 		m.transform = f.int(entry(last.parms, "ColorTransform"), -1)
-	default:
-		return fmt.Errorf("%w: %s", errDraw, last.name)
+	case "JBIG2Decode":
+		m.packing.bits = 1
+		if globals, ok := f.deref(entry(last.parms, "JBIG2Globals")).(types.StreamDict); ok {
+			var err error
+			if m.globals, err = f.decoded(globals, maxContent); err != nil {
+				return err
+			}
+		}
+	case "JPXDecode":
+		m.packing.bits = 8
 	}
 	return nil
 }
@@ -102,6 +111,10 @@ func (f *pdfFile) coding(m *pdfImage, last filter) error {
 // colours settles the colour space. Spaces with inks or curves of their own are left to the renderer.
 func (f *pdfFile) colours(m *pdfImage, o types.Object) error {
 	if m.mask {
+		return nil
+	}
+	if m.coding.name == "JPXDecode" && f.deref(o) == nil {
+		m.ownColours = true
 		return nil
 	}
 	space, palette, err := f.colourSpace(o, 0)
@@ -251,8 +264,12 @@ func decodeTable(lo, hi float64, bits int) *[256]byte {
 }
 
 // pixels decodes the image. An image that ends too soon is left to the renderer, which knows what others show.
-func (m *pdfImage) pixels() (image.Image, error) {
+func (m *pdfImage) pixels(ctx context.Context, d *drawing) (image.Image, error) {
 	switch m.coding.name {
+	case "JBIG2Decode":
+		return m.jbig2(ctx, d)
+	case "JPXDecode":
+		return m.jpx(ctx, d)
 	case "DCTDecode":
 		return m.dct()
 	case "CCITTFaxDecode":

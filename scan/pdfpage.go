@@ -48,7 +48,7 @@ func (f *pdfFile) plan(page pdfPage) (parts []part, frame document.Affine, densi
 	}
 	from := pdfResources{f: f, dict: f.dict(page.resources)}
 	found, err := walkContent(content, from, page.crop)
-	density = f.density(found.images, page.unit)
+	density = f.density(found.images, page)
 	if err == nil {
 		err = f.checkPage(page, found)
 	}
@@ -140,19 +140,20 @@ func (f *pdfFile) checkParts(parts []part) error {
 	return f.o.checkPixels(all.Dx(), all.Dy())
 }
 
-// density is that of the finest of the larger images; small ones, such as logos, do not count.
-func (f *pdfFile) density(images []placed, unit float64) float64 {
-	best := 0.0
+// density is that of the largest image, if it covers enough of the page to matter.
+func (f *pdfFile) density(images []placed, page pdfPage) float64 {
+	const matters = 0.3
+	density, largest := 0.0, matters*page.crop.area()
 	for _, p := range images {
 		s, ok := p.picture.(types.StreamDict)
-		if !ok || p.box.area() < 72*72 {
+		if area := p.box.intersect(page.crop).area(); !ok || area < largest {
 			continue
 		}
 		w, h := f.int(first(s.Dict, "Width", "W"), 0), f.int(first(s.Dict, "Height", "H"), 0)
-		x, y := resolution(pixelFrame(max(w, 1), max(h, 1)).Then(p.m), unit)
-		best = max(best, x, y)
+		x, y := resolution(pixelFrame(max(w, 1), max(h, 1)).Then(p.m), page.unit)
+		density, largest = max(x, y), p.box.intersect(page.crop).area()
 	}
-	return best
+	return density
 }
 
 // pixelFrame maps the pixels of an image, y downwards, to the unit square, y upwards.
@@ -238,8 +239,8 @@ func (f *pdfFile) join(ctx context.Context, parts []part, all image.Rectangle) (
 	return to.image(), nil
 }
 
-func (f *pdfFile) pixels(_ context.Context, m *pdfImage) (image.Image, error) {
-	img, err := m.pixels()
+func (f *pdfFile) pixels(ctx context.Context, m *pdfImage) (image.Image, error) {
+	img, err := m.pixels(ctx, f.drawing)
 	if err != nil {
 		return nil, err
 	}

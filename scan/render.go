@@ -2,19 +2,257 @@ package scan
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"io"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/references"
+	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/webassembly"
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+	"github.com/tetratelabs/wazero/experimental"
+
+	pdfiumerrors "github.com/klippa-app/go-pdfium/errors"
 )
 
-type Renderer struct{}
+// Renderer draws PDF pages with PDFium inside WebAssembly: the file cannot touch anything but the renderer's own
+// memory. It starts when the first page is drawn. It may be shared by any number of files and goroutines; pages
+// beyond the number of its instances wait.
+type Renderer struct {
+	cacheDir string
+	places   chan struct{} // one for each instance in use
 
-type drawing struct{ password string }
-
-func newDrawing(body *io.SectionReader, o Options) drawing { return drawing{} }
-func (d *drawing) count(ctx context.Context) (int, error)  { return 0, fail(Damaged, "no renderer yet") }
-func (d *drawing) close() error                            { return nil }
-func (d *drawing) sheet(ctx context.Context, n int, density float64) (Sheet, error) {
-	return Sheet{}, fail(Unsupported, "no renderer yet")
+	mu       sync.Mutex
+	cache    wazero.CompilationCache
+	idle     []*instance
+	isClosed bool
 }
-func openJP2(_ context.Context, body *io.SectionReader, o Options) (sheets, error) {
-	return nil, fail(Unsupported, "JP2")
+
+// Bounds on an instance. Its memory grows with the pages drawn and never shrinks, so it is replaced now and then.
+const (
+	instanceMemory = 768 << 20 // bytes
+	wasmPage       = 64 << 10  // bytes
+	maxDrawings    = 64        // of one instance
+)
+
+// NewRenderer prepares a renderer with so many instances, at least one, each of which may take up to 768 MiB while it
+// draws, 50 to 100 MiB as a rule. Compiled code is kept in cacheDir, about 21 MB, and makes the next start take a
+// tenth of a second instead of some; "" keeps nothing.
+func NewRenderer(cacheDir string, instances int) *Renderer {
+	return &Renderer{cacheDir: cacheDir, places: make(chan struct{}, max(1, instances))}
+}
+
+// Close ends the renderer. Files that still need it give errors.
+func (r *Renderer) Close() error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.isClosed = true
+	for _, i := range r.idle {
+		i.close()
+	}
+	r.idle = nil
+	if r.cache == nil {
+		return nil
+	}
+	return r.cache.Close(context.Background())
+}
+
+// instance is one PDFium with at most one document open in it.
+type instance struct {
+	pool     pdfium.Pool
+	cancel   context.CancelFunc
+	pdfium   pdfium.Pdfium
+	owner    *drawing // whose document is open, nil if none
+	document references.FPDF_DOCUMENT
+	drawn    int
+	spent    bool
+}
+
+func (i *instance) close() {
+	i.cancel()
+	_ = i.pool.Close() // nothing in it is worth keeping
+}
+
+// onInstance runs do on an instance that has the drawing's document open. PDFium cannot be stopped from outside
+// without making all of it several times slower, so do must look at the context where it can; if it does not come
+// back soon after the context ended it is left behind, and its place in the renderer stays taken until it is done.
+func onInstance[T any](ctx context.Context, r *Renderer, d *drawing, do func(context.Context, *instance) (T, error)) (T, error) {
+	var none T
+	select {
+	case r.places <- struct{}{}:
+	case <-ctx.Done():
+		return none, ctx.Err()
+	}
+	type answer struct {
+		value T
+		err   error
+	}
+	done := make(chan answer, 1)
+	go func() {
+		defer func() { <-r.places }()
+		var a answer
+		a.value, a.err = onOpened(ctx, r, d, do)
+		done <- a
+	}()
+	select {
+	case a := <-done:
+		return a.value, a.err
+	case <-ctx.Done():
+	}
+	select {
+	case a := <-done:
+		return a.value, a.err
+	case <-time.After(stopTime):
+		return none, ctx.Err()
+	}
+}
+
+// stopTime is how long a drawing may take to notice that it is not wanted any more.
+const stopTime = 2 * time.Second
+
+func onOpened[T any](ctx context.Context, r *Renderer, d *drawing, do func(context.Context, *instance) (T, error)) (value T, err error) {
+	defer rescue(&err)
+	i, err := r.take(d)
+	if err != nil {
+		return value, err
+	}
+	defer r.put(i)
+	if err := i.open(d); err != nil {
+		return value, err
+	}
+	value, err = do(ctx, i)
+	i.spent = i.spent || ctx.Err() != nil
+	return value, err
+}
+
+// take gives an idle instance, if possible one that has the document open already, or starts one.
+func (r *Renderer) take(d *drawing) (*instance, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.isClosed {
+		return nil, errors.New("the renderer is closed")
+	}
+	at := slices.IndexFunc(r.idle, func(i *instance) bool { return i.owner == d })
+	if at < 0 && len(r.idle) > 0 {
+		at = 0
+	}
+	if at >= 0 {
+		i := r.idle[at]
+		r.idle = slices.Delete(r.idle, at, at+1)
+		return i, nil
+	}
+	return r.start()
+}
+
+func (r *Renderer) put(i *instance) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if i.spent || r.isClosed {
+		i.close()
+		return
+	}
+	r.idle = append(r.idle, i)
+}
+
+// forget closes the document of a drawing that is done.
+func (r *Renderer) forget(d *drawing) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, i := range r.idle {
+		if i.owner == d {
+			i.reset()
+		}
+	}
+}
+
+// start makes an instance; the compiled code is shared by all of a renderer.
+func (r *Renderer) start() (*instance, error) {
+	if r.cache == nil {
+		cache, err := compilationCache(r.cacheDir)
+		if err != nil {
+			return nil, err
+		}
+		r.cache = cache
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	pool, err := webassembly.Init(webassembly.Config{
+		Context:  ctx,
+		MaxIdle:  1,
+		MaxTotal: 1,
+		FSConfig: wazero.NewFSConfig(), // it sees no files
+		Stdout:   io.Discard,
+		Stderr:   io.Discard,
+		RuntimeConfig: wazero.NewRuntimeConfig().
+			WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
+			WithCompilationCache(r.cache).
+			WithMemoryLimitPages(instanceMemory / wasmPage),
+	})
+	if err != nil {
+		cancel()
+		return nil, fmt.Errorf("starting the PDF renderer: %w", err)
+	}
+	return &instance{pool: pool, cancel: cancel}, nil
+}
+
+func compilationCache(dir string) (wazero.CompilationCache, error) {
+	if dir == "" {
+		return wazero.NewCompilationCache(), nil
+	}
+	cache, err := wazero.NewCompilationCacheWithDir(dir)
+	if err != nil {
+		return nil, fmt.Errorf("cache of the PDF renderer: %w", err)
+	}
+	return cache, nil
+}
+
+// reset throws away PDFium's memory with all that is in it.
+func (i *instance) reset() {
+	if i.pdfium != nil {
+		_ = i.pdfium.Close()
+	}
+	i.pdfium, i.owner, i.drawn = nil, nil, 0
+}
+
+// open makes sure that the drawing's document is open in i.
+func (i *instance) open(d *drawing) error {
+	if i.owner == d && i.drawn < maxDrawings {
+		return nil
+	}
+	i.reset()
+	p, err := i.pool.GetInstanceWithContext(context.Background())
+	if err != nil {
+		i.spent = true
+		return fmt.Errorf("starting the PDF renderer: %w", err)
+	}
+	i.pdfium = p
+	for _, password := range d.passwords() {
+		var doc *openDocument
+		doc, err = p.OpenDocument(&requests.OpenDocument{
+			FileReader: io.NewSectionReader(d.body, 0, d.body.Size()), FileReaderSize: d.body.Size(), Password: &password,
+		})
+		if err == nil {
+			i.owner, i.document = d, doc.Document
+			return nil
+		}
+		if !errors.Is(err, pdfiumerrors.ErrPassword) {
+			break
+		}
+	}
+	i.reset()
+	return openError(err)
+}
+
+func openError(err error) error {
+	switch {
+	case errors.Is(err, pdfiumerrors.ErrPassword):
+		return errEncrypted()
+	case errors.Is(err, pdfiumerrors.ErrSecurity):
+		return fail(Unsupported, "a PDF with an unknown kind of encryption")
+	}
+	return fail(Damaged, "PDF: %w", err)
 }
