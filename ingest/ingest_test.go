@@ -115,7 +115,7 @@ func TestEveryFileHasOneOutcome(t *testing.T) {
 	stack(t, filepath.Join(box, "stack.tif"), 3)
 	write(t, filepath.Join(box, "deep", "note.txt"), "Ein Vermerk.\fSeite zwei.")
 	write(t, filepath.Join(box, "copy.txt"), "Ein Vermerk.\fSeite zwei.")
-	write(t, filepath.Join(box, "broken.pdf"), "%PDF-1.7\n")
+	write(t, filepath.Join(box, "broken.png"), "\x89PNG\r\n\x1a\n and no more")
 	write(t, filepath.Join(box, ".hidden.txt"), "nicht lesen")
 	write(t, filepath.Join(box, "half.pdf.part"), "%PDF-")
 	if err := os.Symlink("stack.tif", filepath.Join(box, "link.tif")); err != nil {
@@ -144,7 +144,7 @@ func TestEveryFileHasOneOutcome(t *testing.T) {
 		t.Errorf("%d files reported, %d found", files, sum.Found)
 	}
 	q, err := h.Archive.Quarantines()
-	if err != nil || len(q) != 1 || q[0].Source.Name != "broken.pdf" || q[0].Reason != "damaged" {
+	if err != nil || len(q) != 1 || q[0].Source.Name != "broken.png" || q[0].Reason != "damaged" {
 		t.Errorf("quarantine = %+v, %v", q, err)
 	}
 }

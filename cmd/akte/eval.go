@@ -109,11 +109,11 @@ func (m *measuring) read(ctx context.Context, dir string, items []eval.Item, lin
 	if err != nil {
 		return nil, err
 	}
-	p, pool, err := m.how.pipeline(a)
+	p, stop, err := m.how.pipeline(a)
 	if err != nil {
 		return nil, err
 	}
-	defer pool.Close()
+	defer stop()
 	p.Report = func(e ingest.Event) {
 		tell(line, e)
 		line.draw(*e.Summary)

@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 
+	"aktenkundig/archive"
 	"aktenkundig/index"
 	"aktenkundig/ocr/tesseract"
 )
@@ -26,6 +27,8 @@ func hintFor(err error) string {
 		return h.hint
 	case errors.As(err, &m):
 		return m.Hint()
+	case errors.Is(err, archive.ErrNoArchive):
+		return "make one with `akte import PATH`, or name another with --archive DIR or AKTE_ARCHIVE"
 	case errors.Is(err, index.ErrBusy):
 		return "wait for the other akte to finish, then try again"
 	}

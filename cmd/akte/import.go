@@ -62,18 +62,18 @@ func openOrCreate(dir string, how *reading) (*archive.Archive, error) {
 }
 
 func importPaths(cmd *cobra.Command, a *archive.Archive, how *reading, paths []string, asJSON bool) error {
-	p, pool, err := how.pipeline(a)
+	p, stop, err := how.pipeline(a)
 	if err != nil {
 		return err
 	}
-	defer pool.Close()
+	defer stop()
 	line := newProgress(cmd.ErrOrStderr())
 	p.Report = reporter(cmd.OutOrStdout(), cmd.ErrOrStderr(), line, asJSON)
 
-	ctx, drain, stop := interrupts(cmd.Context(), func() {
+	ctx, drain, restore := interrupts(cmd.Context(), func() {
 		line.say("finishing the pages in work; Ctrl-C again stops at once")
 	})
-	defer stop()
+	defer restore()
 	sum, err := p.Import(ctx, drain, paths)
 	line.end()
 	if serr := sync(context.WithoutCancel(ctx), a, line); serr != nil && err == nil {
@@ -99,7 +99,7 @@ func importResult(sum ingest.Summary, err error) error {
 }
 
 // interrupts gives a context that ends at the second Ctrl-C (or SIGTERM) and one that ends at the first.
-func interrupts(parent context.Context, first func()) (ctx, drain context.Context, stop func()) {
+func interrupts(parent context.Context, first func()) (ctx, drain context.Context, restore func()) {
 	ctx, cancel := context.WithCancel(parent)
 	drain, cancelDrain := context.WithCancel(ctx)
 	signals := make(chan os.Signal, 2)

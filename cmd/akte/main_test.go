@@ -28,10 +28,15 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		cache = t.TempDir()
+	}
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("MEMOS", filepath.Join(repo, "testdata", "memos"))
+			e.Setenv("XDG_CACHE_HOME", cache)
 			e.Setenv("AKTE_ARCHIVE", filepath.Join(e.WorkDir, "archive"))
 			return nil
 		},

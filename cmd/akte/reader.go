@@ -65,8 +65,8 @@ func (o *reading) settings() archive.Settings {
 	return archive.Settings{Languages: strings.Split(o.languages, "+"), Policy: o.policy}
 }
 
-// pipeline chooses the concrete parts. The caller closes the pool.
-func (o *reading) pipeline(a *archive.Archive) (*ingest.Pipeline, *ocr.Pool, error) {
+// pipeline chooses the concrete parts; the caller calls stop when all is read.
+func (o *reading) pipeline(a *archive.Archive) (p *ingest.Pipeline, stop func(), err error) {
 	policy, err := cleanup.Named(o.policy)
 	if err != nil {
 		return nil, nil, usage(err)
@@ -88,6 +88,11 @@ func (o *reading) pipeline(a *archive.Archive) (*ingest.Pipeline, *ocr.Pool, err
 			Timeout: o.timeout,
 		}), nil
 	})
+	o.scan.Renderer = scan.NewRenderer(cacheDir(), 1)
+	stop = func() {
+		pool.Close()
+		o.scan.Renderer.Close()
+	}
 	return &ingest.Pipeline{
 		Archive:   a,
 		Scan:      o.scan,
@@ -96,7 +101,16 @@ func (o *reading) pipeline(a *archive.Archive) (*ingest.Pipeline, *ocr.Pool, err
 		Policy:    policy,
 		Made:      document.Made{Program: "akte " + version, Engine: engineName(), Languages: languages, Policy: policy.Name},
 		Slots:     o.jobs,
-	}, pool, nil
+	}, stop, nil
+}
+
+// cacheDir is where the PDF renderer keeps its compiled code between runs; "" if this user has no such place.
+func cacheDir() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "akte")
 }
 
 // engineName is how records name the engine.
