@@ -8,7 +8,7 @@ import (
 
 // The training: full-batch gradient descent with momentum, a little shrinkage, no randomness.
 const (
-	rounds   = 3000
+	rounds   = 1200
 	rate     = 0.5
 	momentum = 0.9
 	shrink   = 1e-5

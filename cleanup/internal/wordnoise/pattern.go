@@ -18,14 +18,14 @@ const (
 
 // Protect tells whether a word is of a form that dirt hardly takes by chance but office text is full of. Numbers with
 // some length, dates, references, bank numbers and addresses on the net are Certain; acronyms, initials,
-// abbreviations, units, Roman numbers and section marks Likely, for dirt is sometimes read as a few capitals. Single
+// abbreviations, units, short numbers, rulers and section marks Likely, for dirt is sometimes read as a few capitals. Single
 // characters and bullets are neither: only their neighbours can tell.
 func Protect(word string) Protection {
 	core := strings.TrimFunc(word, func(r rune) bool { return !solidRune(r) && !strings.ContainsRune("§€$%²³°", r) })
 	switch {
 	case certain.MatchString(core), len(core) >= 4 && code.MatchString(core), net.MatchString(word):
 		return Certain
-	case likely.MatchString(core), abbreviations.MatchString(word):
+	case likely.MatchString(core), abbreviations.MatchString(word), ruler.MatchString(word):
 		return Likely
 	}
 	return None
@@ -40,11 +40,14 @@ var (
 	}, `|`) + `)$`)
 	likely = regexp.MustCompile(`^(?:` + strings.Join([]string{
 		`\d+(?:[.,]\d+)?(?:%|€|°C?|m²|m³|km|cm|mm|kg|kW|kWh|MW|ha|m|t|h|l)`, // measures
-		`\d{1,3}[A-Z]{1,3}`, `[A-ZÄÖÜ]{2,6}\d{0,4}`, // acronyms, bank codes
+		`\d{1,2}`, `\d{1,3}[A-Z]{1,3}`, `[A-ZÄÖÜ]{2,6}\d{0,4}`, // acronyms, bank codes
 		`(?:km|cm|mm|m|kg|kWh|kW|MW|ha|qm)[²³23]?`,
 		`[IVX]{1,5}`, // Roman numbers
+		`g?(?:[A-ZÄÖÜ][a-zäöüß]{0,3}){2,5}`, // GmbH, AfD, BNatSchG
 		`§{1,2}\d*[a-z]?`, `€`, `°C`,
 	}, `|`) + `)$`)
+	// ruler is a line to write on or points that lead to a page number.
+	ruler = regexp.MustCompile(`^(?:_{3,}|\.{3,}|-{3,}|={3,}|…+|[_.…]{3,})$`)
 	// code is capitals and digits, as on goods, rooms and files.
 	code = regexp.MustCompile(`^(?:[A-ZÄÖÜ/.-]*\d){2,}[A-ZÄÖÜ/.-]*$`)
 	// abbreviations are letters each with a point (z.B., i.V., J.R.), or common ones with the point at the end.

@@ -110,9 +110,10 @@ func vowel(r rune) bool { return strings.ContainsRune("aeiouäöüáàâéèêí
 // consonant leaves out y, which is both.
 func consonant(r rune) bool { return unicode.IsLetter(r) && !vowel(r) && r != 'y' }
 
-// oddSymbol tells whether a character is neither letter, digit nor ordinary punctuation of office text.
+// oddSymbol tells whether a character is neither letter, digit nor ordinary punctuation of office text. Characters of
+// private use are bullets of symbol fonts.
 func oddSymbol(r rune) bool {
-	return !solidRune(r) && !strings.ContainsRune(".,:;-–—()/\"'„“”‚‘’!?%&+§€$•·…[]☐☑☒□", r)
+	return !solidRune(r) && !unicode.Is(unicode.Co, r) && !strings.ContainsRune(".,:;-–—()/\"'„“”‚‘’!?%&+§€$•·…[]☐☑☒□", r)
 }
 
 // known tells whether a word of at most three letters is a common one, in German or English.

@@ -101,12 +101,12 @@ func (l Logistic) Pass(p *document.Page, vectors []Vector) []float64 {
 
 // protected tells whether a word's form says it is text, here where it stands.
 func protected(word string, v Vector) bool {
-	const nearlyAll = 0.8
+	const nearlyAll, doubtful = 0.8, 0.7
 	switch Protect(word) {
 	case Certain:
 		return true
 	case Likely:
-		return v[BlockNoise] < nearlyAll
+		return v[BlockNoise] < nearlyAll && v[Doubt] < doubtful
 	}
 	return false
 }
@@ -137,7 +137,30 @@ func Measure(p *document.Page) []Vector {
 		v[HeightRatio], v[WidthRatio] = g.ratios(w)
 		out[i] = v
 	}
+	spaced(p, out)
 	return out
+}
+
+// spaced finds words printed or read letter by letter (S t a d t r a t): a row of very short words whose letters make
+// sense together is judged by them.
+func spaced(p *document.Page, vectors []Vector) {
+	const least, longest, sense = 6, 2, 0.2
+	for start := 0; start < len(p.Words); {
+		end := start
+		joined := ""
+		for end < len(p.Words) && utf8.RuneCountInString(p.Words[end].Text) <= longest {
+			joined += p.Words[end].Text
+			end++
+		}
+		if end-start >= least {
+			if v := shape(joined); v[Plausible] > sense && v[OddSymbols] == 0 {
+				for i := start; i < end; i++ {
+					vectors[i][Short], vectors[i][Plausible] = 0, v[Plausible]
+				}
+			}
+		}
+		start = max(end, start+1)
+	}
 }
 
 // Surround fills in what the neighbours are like, given an estimate of each word. Long words count more.
