@@ -9,6 +9,8 @@ import (
 const (
 	maxSkew = 15   // degrees; a page that leans further was not fed, it was turned
 	minSkew = 0.12 // degrees; less is not worth a resampling: half a pixel in a word of 250
+	// minTwoToneSkew is the same for black and white, whose outlines suffer more.
+	minTwoToneSkew = 0.3
 )
 
 // lean is the measured slope of a page's text lines.
@@ -16,6 +18,7 @@ type lean struct {
 	degrees float64 // clockwise positive, against the image's edge
 	peak    float64 // strength of the alignment against that at a usual angle; 1 is chance
 	points  int     // letters it rests on
+	tone    uint8   // brightness of the bare paper
 }
 
 // certain tells whether the lines of a text, and not chance, made the alignment. Letters strewn at random
@@ -30,16 +33,16 @@ func (l lean) certain() bool {
 // that are no letters by size and shape, such as frames, rules, pictures and dirt, have no say. The error is
 // some hundredths of a degree where there are a few lines.
 func slope(g *image.Gray) lean {
-	feet := feetOf(g)
+	feet, tone := feetOf(g)
 	if len(feet) < 4 {
-		return lean{}
+		return lean{tone: tone}
 	}
-	const coarse, fine = 0.2, 0.02
+	const wide, fine = 0.2, 0.02
 	var scores []float64
-	best := sweep(feet, 0, maxSkew+0.6, coarse, 4, &scores)
+	best := sweep(feet, 0, maxSkew+0.6, wide, 4, &scores)
 	usual := slices.Sorted(slices.Values(scores))[len(scores)/2]
-	found := lean{degrees: best, peak: slices.Max(scores) / usual, points: len(feet)}
-	best = sweep(feet, best, 2*coarse, fine, 2, nil)
+	found := lean{degrees: best, peak: slices.Max(scores) / usual, points: len(feet), tone: tone}
+	best = sweep(feet, best, 2*wide, fine, 2, nil)
 	// The sweep locks onto the steps of the pixel grid; straight lines through the rows do not.
 	for range 3 {
 		best += fit(feet, best)
@@ -51,21 +54,21 @@ func slope(g *image.Gray) lean {
 // foot is the lower centre of a letter, against the centre of the page.
 type foot struct{ x, y float64 }
 
-func feetOf(g *image.Gray) []foot {
+func feetOf(g *image.Gray) (feet []foot, tone uint8) {
 	// 150 dpi for A4: broken letters have grown together, neighbours not yet.
 	small := reduce(g, max(1, (max(g.Rect.Dx(), g.Rect.Dy())+880)/1760))
-	parts := partsOf(small, paperOf(small, step8(small)))
+	p := paperOf(small, coarse(small))
+	parts := partsOf(small, p)
 	x := xHeight(parts)
 	// Whole numbers: feet of a straight line must not fall between two rows.
 	cx, cy := float64(small.Rect.Dx()/2), float64(small.Rect.Dy()/2)
-	var feet []foot
 	for _, p := range parts {
 		if !letterLike(p) || x > 0 && (float64(p.height()) < 0.6*x || float64(p.height()) > 3*x) {
 			continue
 		}
 		feet = append(feet, foot{float64(p.x0+p.x1)/2 - cx, float64(p.y1) - cy})
 	}
-	return feet
+	return feet, p.tone
 }
 
 // sweep gives the angle, in steps around middle, at which the feet fall into the sharpest rows, rows being bin

@@ -10,7 +10,7 @@ import (
 
 func TestSlopeOfTextIsFoundWithinATenthOfADegree(t *testing.T) {
 	pages := map[string]*image.Gray{
-		"letter 300": letter(t, 300, 5),
+		"letter 150": letter(t, 150, 5),
 		"letter 200": letter(t, 200, 6),
 		"letter 96":  letter(t, 96, 7),
 	}
@@ -24,7 +24,7 @@ func TestSlopeOfTextIsFoundWithinATenthOfADegree(t *testing.T) {
 	pages["dirt"] = letter(t, 200, 10)
 	dots(pages["dirt"], 4000, 3, 1)
 	for name, page := range pages {
-		for _, want := range []float64{-14.5, -7.3, -4.9, -1, -0.3, 0, 0.15, 0.6, 2.2, 5, 9.9, 14} {
+		for _, want := range []float64{-14.5, -4.9, -0.3, 0, 0.15, 0.6, 2.2, 9.9} {
 			t.Run(fmt.Sprintf("%s %v", name, want), func(t *testing.T) {
 				leaning, _ := rotate(page, want, 255)
 				got := slope(leaning)

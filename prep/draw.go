@@ -31,7 +31,7 @@ func Draw(img image.Image, toView document.Affine, size document.Size) image.Ima
 		return upright
 	}
 	fill := color.NRGBA{A: 255}
-	fill.R = paperTone(grey(img))
+	_, fill.R = feetOf(grey(img))
 	fill.G, fill.B = fill.R, fill.R
 	// imaging turns anticlockwise, centre on centre.
 	upright = imaging.Rotate(upright, -degrees, fill)

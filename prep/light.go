@@ -13,7 +13,7 @@ func (k *Ink) even(s survey) (tone uint8) {
 	if s.paper.spread <= mostSpread && s.paper.tone >= whitePaper {
 		return s.paper.tone
 	}
-	k.Grey = divide(k.Grey, paperOf(k.Grey, step8(k.Grey)))
+	k.Grey = divide(k.Grey, paperOf(k.Grey, coarse(k.Grey)))
 	k.step("light", "divided by the paper's brightness",
 		"paper", float64(s.paper.tone), "spread", float64(s.paper.spread))
 	return 255
@@ -24,18 +24,17 @@ func divide(g *image.Gray, p paper) *image.Gray {
 	w := g.Rect.Dx()
 	dst := image.NewGray(g.Rect)
 	levels := make([]uint8, (w+7)/8)
-	var inverse [256]uint32
-	for l := range inverse {
-		inverse[l] = (255<<16 + uint32(l)/2) / uint32(max(1, l))
-	}
 	for y := range g.Rect.Dy() {
-		p.line(levels, y, 255)
+		if y%4 == 0 { // paper changes slowly
+			p.line(levels, y+2, 255)
+		}
 		src, out := g.Pix[y*g.Stride:y*g.Stride+w], dst.Pix[y*w:(y+1)*w]
 		for i, l := range levels {
-			by := inverse[l]
-			x, end := i*8, min(i*8+8, w)
-			for ; x < end; x++ {
-				out[x] = uint8(min(255, (uint32(src[x])*by+1<<15)>>16))
+			by := inverse(l)
+			from := src[i*8 : min(i*8+8, w)]
+			to := out[i*8:][:len(from)]
+			for x, v := range from {
+				to[x] = uint8(min(255, (uint32(v)*by+1<<15)>>16))
 			}
 		}
 	}

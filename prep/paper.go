@@ -115,23 +115,26 @@ func (p *paper) around(f func([]uint8) uint8) {
 // otsu finds the cut between marks and paper on the evened picture.
 func (p *paper) otsu(small *image.Gray, side int) uint8 {
 	const least, most = 102, 223
-	var count [256]float64
+	var count [256]int
 	for y := range small.Rect.Dy() {
-		levels := p.level[y/side*p.w:]
-		for x, v := range small.Pix[y*small.Stride : y*small.Stride+small.Rect.Dx()] {
-			count[min(255, int(v)*255/int(levels[x/side]))]++
+		row := small.Pix[y*small.Stride : y*small.Stride+small.Rect.Dx()]
+		for i, l := range p.level[y/side*p.w : (y/side+1)*p.w] {
+			by := inverse(l)
+			for _, v := range row[i*side : min(len(row), (i+1)*side)] {
+				count[min(255, uint32(v)*by>>16)]++
+			}
 		}
 	}
 	var total, sum float64
 	for v, n := range count {
-		total += n
-		sum += float64(v) * n
+		total += float64(n)
+		sum += float64(v * n)
 	}
 	best, cut := 0.0, most
 	var below, sumBelow float64
 	for v := range 255 {
-		below += count[v]
-		sumBelow += float64(v) * count[v]
+		below += float64(count[v])
+		sumBelow += float64(v * count[v])
 		if below == 0 || below == total {
 			continue
 		}
@@ -171,8 +174,5 @@ func (p *paper) between(v, n int) (cell, far int) {
 	return cell, (v - cell*p.cell) * 256 / p.cell
 }
 
-// paperTone is the colour of bare paper on g, for filling.
-func paperTone(g *image.Gray) uint8 {
-	k := step8(g)
-	return paperOf(g, k).tone
-}
+// inverse is what brings level to 255, in 65536ths.
+func inverse(level uint8) uint32 { return (255<<16 + uint32(level)/2) / uint32(max(1, level)) }

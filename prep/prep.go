@@ -27,6 +27,8 @@ type View struct {
 	DPI    float64         // pixels per inch, never 0
 	ToView document.Affine // scan pixels to view pixels
 	Steps  []document.Step // what was done, with measurements
+
+	twoTone bool // the scan is black and white without grey between
 }
 
 // Look makes the view of a sheet: grey, upright, straight. Orientation is EXIF's, 1 to 8; anything else counts
@@ -51,6 +53,7 @@ func Look(img image.Image, orientation int, dpi float64) (View, error) {
 	if orientation > 1 && orientation <= 8 {
 		v.step("turn", "as the file says", "orientation", float64(orientation))
 	}
+	v.twoTone = twoTone(v.Grey)
 	found := resolution(v.Grey, dpi)
 	v.DPI = found.dpi
 	if found.note != "" {
@@ -66,10 +69,10 @@ func (v *View) straighten() {
 	if !s.certain() {
 		return
 	}
-	if math.Abs(s.degrees) < minSkew {
+	if a := math.Abs(s.degrees); a < minSkew || v.twoTone && a < minTwoToneSkew {
 		return
 	}
-	g, m := rotate(v.Grey, -s.degrees, paperTone(v.Grey))
+	g, m := rotate(v.Grey, -s.degrees, s.tone)
 	v.Grey, v.ToView = g, v.ToView.Then(m)
 	v.step("deskew", "", "degrees", round(s.degrees, 3), "confidence", round(s.peak, 2))
 }
@@ -88,8 +91,8 @@ type Ink struct {
 }
 
 // Ready makes the ink of a view: what would cost the engine without being text is whitened (halftones,
-// lone specks), uneven light is evened, and the text is brought to the size the engine reads best. A page on
-// which nothing could be a letter is Blank, and then Grey is the view itself.
+// lone specks), uneven light is evened, and the text is brought to the size the engine reads best; a scan in
+// black and white keeps more of its pixels. A page on which nothing could be a letter is Blank, and then Grey is the view itself.
 func Ready(v View) Ink {
 	ink := Ink{Grey: v.Grey, DPI: v.DPI, ToInk: document.Identity()}
 	if v.Grey.Rect.Empty() {
@@ -103,7 +106,11 @@ func Ready(v View) Ink {
 		return ink
 	}
 	dirt := ink.findDirt(s)
-	ink.bringToScale(s)
+	if v.twoTone {
+		ink.bringToScale(s, twoToneDPI)
+	} else {
+		ink.bringToScale(s, usualDPI)
+	}
 	tone := ink.even(s)
 	ink.whiten(dirt, tone)
 	return ink

@@ -98,9 +98,14 @@ func addWeighted(line []int32, src []byte, weight int32) {
 func gather(dst []byte, line []int32, across []taps) {
 	for x := range dst {
 		t := &across[x]
+		from, weight := line[t.first:], t.weight
 		var sum int64
-		for i, v := range line[t.first : t.first+len(t.weight)] {
-			sum += int64(v) * int64(t.weight[i])
+		if len(weight) == 2 && len(from) >= 2 { // the usual case, 300 to 200 dpi
+			sum = int64(from[0])*int64(weight[0]) + int64(from[1])*int64(weight[1])
+		} else {
+			for i, by := range weight {
+				sum += int64(from[i]) * int64(by)
+			}
 		}
 		dst[x] = uint8(min(255, max(0, (sum+1<<27)>>28)))
 	}
@@ -192,18 +197,27 @@ func fixed16(v float64) int64 { return int64(math.Round(v * (1 << 16))) }
 // bilinearLine fills dst with the pixels of g met from (x, y) on in steps of (dx, dy), all in 65536ths.
 func bilinearLine(dst []byte, g *image.Gray, x, y, dx, dy int64, fill uint8) {
 	w, h := int64(g.Rect.Dx()), int64(g.Rect.Dy())
-	stride := int64(g.Stride)
+	var upper, lower []byte
+	row := int64(-1) // of upper
 	for i := range dst {
 		px, py := x>>16, y>>16
-		if uint64(px) < uint64(w-1) && uint64(py) < uint64(h-1) {
-			at := py*stride + px
-			a, b := g.Pix[at:at+2:at+2], g.Pix[at+stride:at+stride+2:at+stride+2]
-			fx, fy := int32(x>>8&255), int32(y>>8&255)
-			top := int32(a[0])<<8 + (int32(a[1])-int32(a[0]))*fx
-			low := int32(b[0])<<8 + (int32(b[1])-int32(b[0]))*fx
-			dst[i] = uint8((top<<8 + (low-top)*fy + 1<<15) >> 16)
-		} else {
+		if uint64(px) >= uint64(w-1) || uint64(py) >= uint64(h-1) {
 			dst[i] = edgePixel(g, px, py, x, y, fill)
+			x, y = x+dx, y+dy
+			continue
+		}
+		if py != row {
+			row = py
+			at := int(py) * g.Stride
+			upper = g.Pix[at : at+int(w)]
+			lower = g.Pix[at+g.Stride:][:len(upper)]
+		}
+		p := int(px)
+		if p+1 < len(upper) && p+1 < len(lower) { // always so; it spares four checks
+			fx, fy := int32(x>>8&255), int32(y>>8&255)
+			top := int32(upper[p])<<8 + (int32(upper[p+1])-int32(upper[p]))*fx
+			low := int32(lower[p])<<8 + (int32(lower[p+1])-int32(lower[p]))*fx
+			dst[i] = uint8((top<<8 + (low-top)*fy + 1<<15) >> 16)
 		}
 		x, y = x+dx, y+dy
 	}

@@ -44,7 +44,7 @@ func resolution(g *image.Gray, claimed float64) resolved {
 	if sheet && claimed > unproven {
 		return resolved{dpi: claimed}
 	}
-	x := xHeight(partsOf(g, paperOf(g, step8(g))))
+	x := xHeight(partsOf(g, paperOf(g, coarse(g))))
 	switch {
 	case sheet && readable(x, claimed):
 		return resolved{dpi: claimed}

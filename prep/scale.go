@@ -8,15 +8,16 @@ import (
 
 const (
 	usualDPI   = 200  // the engine's best resolution for print of usual size
-	leastX     = 13.0 // ink pixels of x-height under which the engine reads worse
+	twoToneDPI = 300  // the same for scans in black and white, whose pixels hold nothing to spare
+	leastX     = 16.0 // ink pixels of x-height under which the engine reads worse
 	mostGrowth = 2.0  // beyond this, growing adds pixels but no information
 	worthwhile = 0.10 // a smaller change of scale costs more than it brings
 )
 
-// bestScale is the factor from view to ink. Text of usual size goes to usualDPI; smaller text keeps, or gets,
-// the pixels its small letters need.
-func bestScale(dpi, xHeight float64) float64 {
-	f := usualDPI / dpi
+// bestScale is the factor from view to ink. Text of usual size goes to the usual resolution; smaller text keeps,
+// or gets, the pixels its small letters need.
+func bestScale(dpi, xHeight, usual float64) float64 {
+	f := usual / dpi
 	if xHeight > 0 {
 		f = max(f, leastX/xHeight)
 	}
@@ -31,8 +32,8 @@ func bestScale(dpi, xHeight float64) float64 {
 }
 
 // bringToScale resizes the ink to the engine's best scale for this page.
-func (k *Ink) bringToScale(s survey) {
-	f := bestScale(s.dpi, s.xHeight)
+func (k *Ink) bringToScale(s survey, usual float64) {
+	f := bestScale(s.dpi, s.xHeight, usual)
 	w := max(1, int(math.Round(float64(s.size.X)*f)))
 	h := max(1, int(math.Round(float64(s.size.Y)*f)))
 	if f == 1 || w*h > maxPixels {

@@ -18,17 +18,16 @@ type survey struct {
 
 // examine measures a page.
 func examine(g *image.Gray, dpi float64) survey {
-	s := survey{size: g.Rect.Size(), dpi: dpi, paper: paperOf(g, step8(g))}
+	s := survey{size: g.Rect.Size(), dpi: dpi, paper: paperOf(g, coarse(g))}
 	s.parts = partsOf(g, s.paper)
 	s.dropHalftone(g)
 	s.xHeight = xHeight(s.parts)
 	return s
 }
 
-// step8 is the factor by which a page is reduced to about 1200 pixels along its longer side: about 100 dpi
-// for A4, at which text is still parted into lines and words.
-func step8(g *image.Gray) int {
-	return max(1, (max(g.Rect.Dx(), g.Rect.Dy())+600)/1200)
+// coarse is the factor that reduces a page to at most 1200 pixels along its longer side: 100 dpi for A4.
+func coarse(g *image.Gray) int {
+	return max(1, (max(g.Rect.Dx(), g.Rect.Dy())+1199)/1200)
 }
 
 // inches converts a length on the page to pixels.

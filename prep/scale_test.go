@@ -1,0 +1,61 @@
+package prep
+
+import (
+	"image"
+	"math"
+	"testing"
+)
+
+func TestScaleBringsSmallLettersToTheSizeTheEngineReads(t *testing.T) {
+	for _, c := range []struct {
+		name          string
+		dpi, x, usual float64
+		want          float64
+	}{
+		{"usual print", 300, 25, usualDPI, 200.0 / 300},
+		{"no letters measured", 300, 0, usualDPI, 200.0 / 300},
+		{"small print keeps its pixels", 300, 16, usualDPI, 1},
+		{"print in between", 300, 20, usualDPI, 0.8},
+		{"master", 600, 50, usualDPI, 200.0 / 600},
+		{"master of small print", 600, 32, usualDPI, 0.5},
+		{"screen resolution grows", 96, 8, usualDPI, 2},
+		{"large letters need not grow", 96, 20, usualDPI, 1},
+		{"a small change is not worth it", 210, 18, usualDPI, 1},
+		{"black and white", 300, 25, twoToneDPI, 1},
+		{"black and white master", 600, 50, twoToneDPI, 0.5},
+		{"never more than twice", 50, 3, usualDPI, 2},
+	} {
+		if got := bestScale(c.dpi, c.x, c.usual); math.Abs(got-c.want) > 1e-9 {
+			t.Errorf("%s: factor %v, want %v", c.name, got, c.want)
+		}
+	}
+}
+
+func TestXHeightIsThatOfTheSmallLetters(t *testing.T) {
+	for _, c := range []struct{ dpi, points float64 }{{300, 11}, {200, 10}, {300, 7}, {400, 12}} {
+		page := sheet(c.dpi)
+		write(t, page, c.dpi, c.points, 1, 1.5, 0, prose(1, 30))
+		dots(page, 3000, 3, 1)
+		// The x-height of Go Regular is 0.53 of its size.
+		want := 0.53 * c.points / 72 * c.dpi
+		if got := examine(page, c.dpi).xHeight; math.Abs(got-want) > 0.08*want+0.7 {
+			t.Errorf("%v points at %v dpi: x-height %.1f, want %.1f", c.points, c.dpi, got, want)
+		}
+	}
+}
+
+func TestBlackAndWhiteIsKnown(t *testing.T) {
+	page := letter(t, 100, 1)
+	if twoTone(page) {
+		t.Error("print with soft outlines is taken for black and white")
+	}
+	for i, v := range page.Pix {
+		page.Pix[i] = v / 128 * 255
+	}
+	if !twoTone(page) {
+		t.Error("black and white is not known")
+	}
+	if twoTone(image.NewGray(image.Rect(0, 0, 3, 3))) {
+		t.Error("one tone is taken for two")
+	}
+}
