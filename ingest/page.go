@@ -81,6 +81,7 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 	}
 	reading = reading.Map(toView)
 	p.Regions, p.Lines, p.Words = reading.Regions, reading.Lines, reading.Words
+	clip(&p)
 	r.clean(&p, false)
 	return p, nil
 }
@@ -95,5 +96,19 @@ func (r *run) clean(p *document.Page, blank bool) {
 	default:
 		p.Verdict = document.Text
 		cleanup.Clean(p, r.Detectors, r.Policy)
+	}
+}
+
+// clip keeps boxes inside the view, which the rounding from ink to view can leave by a pixel.
+func clip(p *document.Page) {
+	view := document.Box{0, 0, p.View[0], p.View[1]}
+	for i := range p.Regions {
+		p.Regions[i].Box = p.Regions[i].Box.Intersect(view)
+	}
+	for i := range p.Lines {
+		p.Lines[i].Box = p.Lines[i].Box.Intersect(view)
+	}
+	for i := range p.Words {
+		p.Words[i].Box = p.Words[i].Box.Intersect(view)
 	}
 }

@@ -18,8 +18,8 @@ func ready(t *testing.T, g *image.Gray, dpi float64) Ink {
 // hole punches a round black hole of 6 mm.
 func hole(g *image.Gray, dpi, x, y float64) {
 	r := dpi * 3 / 25.4
-	for v := range g.Rect.Dy() {
-		for u := range g.Rect.Dx() {
+	for v := int(y*dpi - r); v < int(y*dpi+r)+1; v++ {
+		for u := int(x*dpi - r); u < int(x*dpi+r)+1; u++ {
 			if math.Hypot(float64(u)-x*dpi, float64(v)-y*dpi) < r {
 				g.Pix[v*g.Stride+u] = 20
 			}
@@ -28,7 +28,7 @@ func hole(g *image.Gray, dpi, x, y float64) {
 }
 
 func TestBlankPagesAreBlank(t *testing.T) {
-	for _, dpi := range []float64{100, 200, 300} {
+	for _, dpi := range []float64{100, 200} {
 		pages := map[string]*image.Gray{"white": sheet(dpi), "noise": noisy(sheet(dpi), 25, 1)}
 		yellow := sheet(dpi)
 		fill(yellow, yellow.Rect, 190)
@@ -58,7 +58,7 @@ func TestBlankPagesAreBlank(t *testing.T) {
 }
 
 func TestLittleTextIsNotBlank(t *testing.T) {
-	for _, dpi := range []float64{100, 200, 300} {
+	for _, dpi := range []float64{100, 200} {
 		for name, c := range map[string]struct {
 			points, x, y float64
 			ink          uint8

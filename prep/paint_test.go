@@ -70,10 +70,11 @@ func letter(t testing.TB, dpi float64, seed uint64) *image.Gray {
 
 // noisy adds even noise of up to ±amount to every pixel.
 func noisy(g *image.Gray, amount int, seed uint64) *image.Gray {
-	rng := rand.New(rand.NewPCG(seed, 2))
 	out := image.NewGray(g.Rect)
 	for i, v := range g.Pix {
-		out.Pix[i] = uint8(min(255, max(0, int(v)+rng.IntN(2*amount+1)-amount)))
+		// The multiplier is Knuth's for MMIX.
+		seed = seed*6364136223846793005 + 1442695040888963407
+		out.Pix[i] = uint8(min(255, max(0, int(v)+int(seed>>33)%(2*amount+1)-amount)))
 	}
 	return out
 }

@@ -133,6 +133,25 @@ func stringToken(length int) token {
 	return token{kind: other}
 }
 
+// skipInlineImage goes behind the EI that ends an inline image: a word of its own after the data.
+func (l *lexer) skipInlineImage() {
+	if id := bytes.Index(l.src[l.at:], []byte("ID")); id >= 0 {
+		l.at += id + 2
+	}
+	for at := l.at; ; {
+		i := bytes.Index(l.src[at:], []byte("EI"))
+		if i < 0 {
+			l.at = len(l.src)
+			return
+		}
+		at += i + 2
+		if isSpace(l.src[at-3]) && (at == len(l.src) || isSpace(l.src[at])) {
+			l.at = at
+			return
+		}
+	}
+}
+
 // floats gives the last n operands if they are numbers.
 func floats(args []token, n int) ([]float64, bool) {
 	if len(args) < n {

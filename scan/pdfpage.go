@@ -1,11 +1,13 @@
 package scan
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"image"
 	"image/draw"
 	"math"
+	"slices"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
@@ -48,7 +50,9 @@ func (f *pdfFile) plan(page pdfPage) (parts []part, frame document.Affine, densi
 	}
 	from := pdfResources{f: f, dict: f.dict(page.resources)}
 	found, err := walkContent(content, from, page.crop)
-	density = f.density(found.images, page)
+	if density = f.density(found.images, page); found.drawn {
+		density = max(density, plainDPI)
+	}
 	if err == nil {
 		err = f.checkPage(page, found)
 	}
@@ -140,20 +144,29 @@ func (f *pdfFile) checkParts(parts []part) error {
 	return f.o.checkPixels(all.Dx(), all.Dy())
 }
 
-// density is that of the largest image, if it covers enough of the page to matter.
+// density is the finest that matters: that of the images which together cover a fifth of the page and are finer than
+// all others; 0 if images cover less. Scanner software lays coarse colour under fine text.
 func (f *pdfFile) density(images []placed, page pdfPage) float64 {
-	const matters = 0.3
-	density, largest := 0.0, matters*page.crop.area()
+	const matters = 0.2
+	type patch struct{ dpi, area float64 }
+	var patches []patch
 	for _, p := range images {
 		s, ok := p.picture.(types.StreamDict)
-		if area := p.box.intersect(page.crop).area(); !ok || area < largest {
+		if !ok {
 			continue
 		}
 		w, h := f.int(first(s.Dict, "Width", "W"), 0), f.int(first(s.Dict, "Height", "H"), 0)
 		x, y := resolution(pixelFrame(max(w, 1), max(h, 1)).Then(p.m), page.unit)
-		density, largest = max(x, y), p.box.intersect(page.crop).area()
+		patches = append(patches, patch{max(x, y), p.box.intersect(page.crop).area()})
 	}
-	return density
+	slices.SortFunc(patches, func(a, b patch) int { return cmp.Compare(b.dpi, a.dpi) })
+	covered := 0.0
+	for _, p := range patches {
+		if covered += p.area; covered >= matters*page.crop.area() {
+			return p.dpi
+		}
+	}
+	return 0
 }
 
 // pixelFrame maps the pixels of an image, y downwards, to the unit square, y upwards.

@@ -32,7 +32,7 @@ type placed struct {
 type pageContent struct {
 	images []placed
 	under  rect // around everything that was painted before the images, and may be hidden by them
-	all    rect // around everything that shows, for the choice of a resolution
+	drawn  bool // there is more than images: text or paths
 }
 
 // errNotScan is wrapped by the walk's errors: the page is more than images, or too odd to tell.
@@ -53,19 +53,30 @@ const (
 // fullPage is the part of the crop box that an image must cover to be the page.
 const fullPage = 0.8
 
-// walkContent follows a content stream as far as it takes to see that the page is images only. White paint before
-// an image, and what a full-page opaque image hides, do not count; text drawn in mode 3 (invisible) neither.
-// The error wraps errNotScan; the images found until then come with it.
+// walkContent follows a content stream to see whether the page is images only. White paint before an image, and what
+// a full-page opaque image hides, do not count; text drawn in mode 3 (invisible) neither. The error wraps errNotScan;
+// the images come with it.
 func walkContent(content []byte, from resources, crop rect) (pageContent, error) {
 	w := &walker{crop: crop}
 	err := w.stream(content, from, graphics{ctm: document.Identity(), clip: crop}, 0)
-	return w.found, err
+	if w.first == nil {
+		w.first = err
+	}
+	return w.found, w.first
 }
 
 type walker struct {
 	found     pageContent
+	first     error // why the page is no scan; the walk goes on to find the other images
 	crop      rect
 	operators int
+}
+
+// refuse notes why the page is no scan.
+func (w *walker) refuse(format string, args ...any) {
+	if w.first == nil {
+		w.first = notScan(format, args...)
+	}
 }
 
 // graphics is the part of the graphics state that matters here.
@@ -133,11 +144,10 @@ func (w *walker) stream(content []byte, from resources, g graphics, depth int) e
 				return err
 			}
 		case "BI":
-			return notScan("an inline image")
+			w.refuse("an inline image")
+			lex.skipInlineImage()
 		default:
-			if err := w.operator(t.text, args, &g, &p, from); err != nil {
-				return err
-			}
+			w.operator(t.text, args, &g, &p, from)
 		}
 		args = args[:0]
 	}
@@ -147,7 +157,7 @@ func (w *walker) stream(content []byte, from resources, g graphics, depth int) e
 const maxArgs = 64
 
 // operator handles what changes the state or paints.
-func (w *walker) operator(op string, args []token, g *graphics, p *path, from resources) error {
+func (w *walker) operator(op string, args []token, g *graphics, p *path, from resources) {
 	switch op {
 	case "cm":
 		if v, ok := floats(args, 6); ok {
@@ -164,20 +174,19 @@ func (w *walker) operator(op string, args []token, g *graphics, p *path, from re
 			g.textMode = int(v[0])
 		}
 	case "Tj", "TJ", "'", "\"":
-		return w.text(args, g)
+		w.text(args, g)
 	case "sh":
-		return w.mark(g.clip, g, false)
+		w.mark(g.clip, g, false)
 	case "BDC":
 		if len(args) > 0 && args[0].text == "OC" {
-			return notScan("layers that can be switched")
+			w.refuse("layers that can be switched")
 		}
 	default:
-		return w.pathOperator(op, args, g, p)
+		w.pathOperator(op, args, g, p)
 	}
-	return nil
 }
 
-func (w *walker) pathOperator(op string, args []token, g *graphics, p *path) error {
+func (w *walker) pathOperator(op string, args []token, g *graphics, p *path) {
 	switch op {
 	case "re":
 		if v, ok := floats(args, 4); ok {
@@ -193,9 +202,8 @@ func (w *walker) pathOperator(op string, args []token, g *graphics, p *path) err
 	case "W", "W*":
 		p.clip = true
 	case "n", "f", "F", "f*", "S", "s", "B", "B*", "b", "b*":
-		return w.paintPath(op, g, p)
+		w.paintPath(op, g, p)
 	}
-	return nil
 }
 
 // add grows the path; its box may be flat.
@@ -207,7 +215,7 @@ func (p *path) add(r rect) {
 	p.segments++
 }
 
-func (w *walker) paintPath(op string, g *graphics, p *path) error {
+func (w *walker) paintPath(op string, g *graphics, p *path) {
 	done := *p
 	*p = path{}
 	if done.clip {
@@ -217,42 +225,38 @@ func (w *walker) paintPath(op string, g *graphics, p *path) error {
 		}()
 	}
 	if op == "n" || !done.started {
-		return nil
+		return
 	}
 	fills := op != "S" && op != "s"
 	strokes := op != "f" && op != "F" && op != "f*"
 	white := (!fills || g.fill.white()) && (!strokes || g.stroke.white())
 	const pen = 1 // a flat path still shows
 	box := rect{done.box[0] - pen, done.box[1] - pen, done.box[2] + pen, done.box[3] + pen}
-	return w.mark(box, g, white)
+	w.mark(box, g, white)
 }
 
 // text notes shown text. Its place is not followed: it may be anywhere on the page.
-func (w *walker) text(args []token, g *graphics) error {
+func (w *walker) text(args []token, g *graphics) {
 	empty := true
 	for _, a := range args {
 		empty = empty && a.kind != text
 	}
-	if empty || g.textMode == 3 || g.textMode == 7 {
-		return nil
+	if !empty && g.textMode != 3 && g.textMode != 7 {
+		w.mark(w.crop, g, false)
 	}
-	return w.mark(w.crop, g, false)
 }
 
 // mark notes paint within box. Before the first image it may yet be hidden; afterwards it shows.
-func (w *walker) mark(box rect, g *graphics, white bool) error {
+func (w *walker) mark(box rect, g *graphics, white bool) {
 	box = box.intersect(g.clip).intersect(w.crop)
-	if box.empty() {
-		return nil
-	}
-	if len(w.found.images) > 0 {
-		w.found.all = w.found.all.union(box)
-		return notScan("something is drawn over the image")
-	}
-	if !white || g.odd {
+	w.found.drawn = w.found.drawn || !box.empty() && !white
+	switch {
+	case box.empty():
+	case len(w.found.images) > 0:
+		w.refuse("something is drawn over the image")
+	case !white || g.odd:
 		w.found.under = w.found.under.union(box)
 	}
-	return nil
 }
 
 func (w *walker) xobject(name string, from resources, g graphics, depth int) error {
@@ -286,25 +290,24 @@ func (w *walker) image(p placed, opaque bool, g graphics) error {
 	}
 	p.ink = g.fill.grey
 	if p.mask && g.fill.other {
-		return notScan("a mask painted in a colour of its own")
+		w.refuse("a mask painted in a colour of its own")
 	}
 	full := opaque && !p.mask && !g.odd && visible.area() >= fullPage*w.crop.area()
-	if full {
+	if full && w.first == nil {
 		for _, before := range w.found.images {
 			w.found.under = w.found.under.union(before.box.intersect(w.crop))
 		}
 		w.found.images = w.found.images[:0]
 	}
 	w.found.images = append(w.found.images, p)
-	w.found.all = w.found.all.union(visible)
 	slack := 0.01 * max(w.crop.width(), w.crop.height())
 	switch {
 	case g.odd || !opaque:
-		return notScan("an image that lets through what is under it")
+		w.refuse("an image that lets through what is under it")
 	case g.oddClip || !g.clip.contains(p.box.intersect(w.crop), slack):
-		return notScan("a clipped image")
+		w.refuse("a clipped image")
 	case !upright(p.m):
-		return notScan("an image at an angle")
+		w.refuse("an image at an angle")
 	}
 	return nil
 }

@@ -35,6 +35,9 @@ const (
 	defaultPolicy    = "conservative"
 )
 
+// workerMemory is the address space of a worker; a Go process with the engine reserves 1.7 GB before it reads.
+const workerMemory = 4 << 30
+
 func (o *reading) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVarP(&o.languages, "lang", "l", "", "languages of the engine, joined by + (AKTE_LANG; default: the archive's, "+defaultLanguages+" for a new one)")
@@ -86,6 +89,7 @@ func (o *reading) pipeline(a *archive.Archive) (p *ingest.Pipeline, stop func(),
 		return worker.New(worker.Options{
 			Command: []string{self, workerCommand, "--lang", o.languages},
 			Timeout: o.timeout,
+			Memory:  workerMemory,
 		}), nil
 	})
 	o.scan.Renderer = scan.NewRenderer(cacheDir(), 1)

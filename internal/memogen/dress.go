@@ -228,11 +228,7 @@ func englishNotes() [][]string {
 // soil adds what handling and scanning leave.
 func (d *drawer) soil(s *sheet, c *scanner) {
 	if d.artefacts[document.Hole] {
-		ink := [3]float64{1, 1, 1}
-		if d.bilevel() || d.dark || s.chance(40) {
-			ink = [3]float64{0.1, 0.1, 0.1}
-		}
-		s.holes(d.letter, ink)
+		s.holes(d.letter, d.punched)
 	}
 	if d.artefacts[document.Staple] {
 		s.staple()

@@ -111,11 +111,13 @@ func cover(pix []uint8, w, h int, amount float64, r *rand.Rand) {
 // texture is smooth noise (value noise): grain is the distance of its knots in pixels; it repeats after 64 knots.
 type texture struct {
 	grain int
+	scale float32 // 1 / grain
 	knots [64][64]float32
 }
 
 func newTexture(r *rand.Rand, grain int) *texture {
 	t := &texture{grain: max(grain, 1)}
+	t.scale = 1 / float32(t.grain)
 	for y := range t.knots {
 		for x := range t.knots[y] {
 			t.knots[y][x] = r.Float32()
@@ -127,7 +129,7 @@ func newTexture(r *rand.Rand, grain int) *texture {
 // at gives the noise at a pixel, 0 to 1.
 func (t *texture) at(x, y int) float64 {
 	kx, ky := x/t.grain, y/t.grain
-	fx, fy := float32(x%t.grain)/float32(t.grain), float32(y%t.grain)/float32(t.grain)
+	fx, fy := float32(x-kx*t.grain)*t.scale, float32(y-ky*t.grain)*t.scale
 	a, b := t.knots[ky&63][kx&63], t.knots[ky&63][(kx+1)&63]
 	c, d := t.knots[(ky+1)&63][kx&63], t.knots[(ky+1)&63][(kx+1)&63]
 	top, low := a+(b-a)*fx, c+(d-c)*fx

@@ -72,7 +72,7 @@ func (s *setter) newPage() {
 	if n == 1 || s.footPages {
 		return
 	}
-	s.centred(fmt.Sprintf("- %d -", n), s.top-s.mm(6))
+	s.centred(fmt.Sprintf("- %d -", n), s.top-s.mm(9))
 	s.paragraph()
 }
 
@@ -84,16 +84,27 @@ func (s *setter) centred(text string, y float64) {
 	s.put(strings.Fields(text), s.body, s.size, (s.w-width)/2, y, 0)
 }
 
-// put sets words on one line; extra is added to each gap between them. It gives the line's end.
+// put sets words on a line of their own; extra is added to each gap between them. It gives the line's end.
 func (s *setter) put(words []string, name string, size, x, y, extra float64) float64 {
-	l, f := s.leaf(), s.book.face(name)
-	if l.text.Len() > 0 {
-		l.text.WriteString("\n")
+	text := &s.leaf().text
+	if text.Len() > 0 {
+		text.WriteString("\n")
 		if s.fresh {
-			l.text.WriteString("\n")
+			text.WriteString("\n")
 		}
 	}
 	s.fresh = false
+	return s.place(words, name, size, x, y, extra)
+}
+
+// more goes on with the line just set, at x.
+func (s *setter) more(words []string, name string, size, x, y float64) float64 {
+	s.leaf().text.WriteString(" ")
+	return s.place(words, name, size, x, y, 0)
+}
+
+func (s *setter) place(words []string, name string, size, x, y, extra float64) float64 {
+	l, f := s.leaf(), s.book.face(name)
 	l.text.WriteString(strings.Join(words, " "))
 	for i, w := range words {
 		if i > 0 {
@@ -104,22 +115,6 @@ func (s *setter) put(words []string, name string, size, x, y, extra float64) flo
 	}
 	l.bottom = max(l.bottom, y)
 	return x
-}
-
-// more goes on with the line just set, at x.
-func (s *setter) more(words []string, name string, size, x, y float64) float64 {
-	l := s.leaf()
-	l.text.WriteString(" ")
-	text := l.text.String()
-	l.text.Reset()
-	fresh := s.fresh
-	s.fresh = false
-	end := s.put(words, name, size, x, y, 0)
-	line := l.text.String()
-	l.text.Reset()
-	l.text.WriteString(text + line)
-	s.fresh = fresh
-	return end
 }
 
 // need begins a new page unless height is left on this one.

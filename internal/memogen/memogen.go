@@ -101,7 +101,7 @@ type Memo struct {
 // Draw draws the memo that seed and o say. It is pure and safe for concurrent use.
 func Draw(seed uint64, o Options) Memo {
 	p := newPlan(seed, o)
-	d := &drawer{plan: p, book: book{}, pen: &pen{}}
+	d := &drawer{plan: p, book: book{}, pen: &pen{}, author: &prose.Author{}}
 	d.set()
 	m := Memo{Format: p.format, Quality: p.quality, Tagged: p.tagged}
 	m.Truth = eval.Truth{Seed: seed, Language: p.language, Classes: p.classes}
@@ -118,7 +118,7 @@ func Draw(seed uint64, o Options) Memo {
 // Compose gives the words and facts of the memo that Draw draws, page by page as Truth holds them, without drawing.
 func Compose(seed uint64, o Options) eval.Truth {
 	p := newPlan(seed, o)
-	d := &drawer{plan: p, book: book{}}
+	d := &drawer{plan: p, book: book{}, author: &prose.Author{}}
 	d.set()
 	out := eval.Truth{Seed: seed, Language: p.language, Classes: p.classes, Fields: d.fields}
 	for i, l := range d.leaves {
@@ -132,6 +132,7 @@ type drawer struct {
 	plan
 	book    book
 	pen     *pen
+	author  *prose.Author
 	memo    prose.Memo
 	leaves  []*leaf
 	fields  []eval.TruthField
@@ -140,23 +141,31 @@ type drawer struct {
 
 // set composes the memo and sets it on the planned number of pages: the longest text that fits them.
 func (d *drawer) set() {
-	for tight := 1.0; ; tight *= 0.93 {
-		for n := 1; ; n++ {
-			memo, s := d.attempt(n, tight)
-			if len(s.leaves) > d.pages || n > 60 {
-				break
-			}
-			d.memo, d.leaves, d.fields = memo, s.leaves, s.fields
+	for tight := 1.0; d.leaves == nil; tight *= 0.93 {
+		n := 4 * d.pages
+		for n > 0 && !d.fits(n, tight) {
+			n--
 		}
-		if d.leaves != nil {
-			return
+		if n == 4*d.pages {
+			for n++; n < 60 && d.fits(n, tight); n++ {
+			}
 		}
 	}
 }
 
+// fits sets the memo with n paragraphs and keeps it if it takes no more pages than planned.
+func (d *drawer) fits(n int, tight float64) bool {
+	memo, s := d.attempt(n, tight)
+	if len(s.leaves) > d.pages {
+		return false
+	}
+	d.memo, d.leaves, d.fields = memo, s.leaves, s.fields
+	return true
+}
+
 // attempt sets the memo with n paragraphs, its type smaller by the factor tight.
 func (d *drawer) attempt(n int, tight float64) (prose.Memo, *setter) {
-	memo := prose.Compose(prose.Order{Seed: d.seed, Language: d.language, Kind: d.kind, Paragraphs: n, Stamped: d.dateless,
+	memo := d.author.Compose(prose.Order{Seed: d.seed, Language: d.language, Kind: d.kind, Paragraphs: n, Stamped: d.dateless,
 		From: d.years[0], To: d.years[1]})
 	s := &setter{style: newStyle(stream(d.seed, "style", 0), d.dpi, d.has(Typewriter) || d.has(Carbon)), book: d.book, dpi: d.dpi}
 	s.size, s.leading = s.size*tight, s.leading*tight
@@ -192,6 +201,7 @@ func (d *drawer) page(m *Memo, verdict document.Verdict, l *leaf, i int) {
 		s.picture(spot{w * s.between(0.05, 0.15), h * s.between(0.05, 0.2), w * s.between(0.6, 0.8), h * s.between(0.4, 0.7)}, d.cell(s))
 	case document.Noise:
 		s.noisePage()
+		scanner.cut = max(scanner.cut, 0.6)
 	}
 	d.soil(s, &scanner)
 	m.Pages = append(m.Pages, scanner.scan(s, r))

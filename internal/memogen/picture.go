@@ -83,32 +83,3 @@ func (c *scene) tone(u, v float64) float64 {
 	}
 	return min(max(t, 0), 1)
 }
-
-// noise covers a page with what is neither text nor picture: cloth, smears, scratches, specks.
-func (s *sheet) noisePage() {
-	m := newMask(s.all(), s.size)
-	w, h := s.size[0], s.size[1]
-	coarse, fine := newTexture(s.r, int(s.mm(9))), newTexture(s.r, max(2, int(s.mm(0.35))))
-	weave := s.mm(s.between(0.6, 1.1))
-	deep := s.between(90, 190)
-	for y := range h {
-		for x := range w {
-			cloth := 0.5 + 0.25*math.Sin(float64(x)/weave*2.1) + 0.25*math.Sin(float64(y)/weave*2.3)
-			v := coarse.at(x, y)*1.5 - 0.45
-			if v > 0 {
-				m.pix[y*w+x] = uint8(min(deep*v*(0.35*cloth+0.9*fine.at(x, y)), 255))
-			}
-		}
-	}
-	for range 40 + s.r.IntN(120) { // scratches and fluff
-		p := point{s.r.Float64() * float64(w), s.r.Float64() * float64(h)}
-		line := []point{p}
-		for range 3 + s.r.IntN(5) {
-			p = p.plus(point{s.r.NormFloat64() * s.mm(2), s.r.NormFloat64() * s.mm(2)})
-			line = append(line, p)
-		}
-		width := s.mm(s.between(0.1, 0.4))
-		m.add(stroke(spline(line, 5), func(float64) float64 { return width }), s.pen, s.between(0.4, 1))
-	}
-	s.add(document.NoiseKind, m, [3]float64{0.15, 0.15, 0.15}, "", "")
-}

@@ -24,7 +24,8 @@ type plan struct {
 	dateless  bool // the date is left to a stamp
 	years     [2]int
 	turn      int
-	dark      bool // a black lid, and the paper off its place
+	dark      bool       // a black lid, and the paper off its place
+	punched   [3]float64 // what the lid shows through punched holes
 	colour    bool
 	tagged    bool
 	quality   int
@@ -55,11 +56,18 @@ func newPlan(seed uint64, o Options) plan {
 		p.tagged = r.IntN(3) == 0
 	}
 	p.quality = 40 + r.IntN(46)
-	if p.has(Clean) {
+	switch {
+	case p.has(Clean):
 		p.quality = 85
+	case p.has(BadLight):
+		p.quality = 40 + p.quality%20
 	}
 	p.dateless = p.artefacts[document.Stamp] && r.IntN(100) < 30
 	p.dark = p.artefacts[document.Border]
+	p.punched = [3]float64{1, 1, 1}
+	if p.bilevel() || p.dark || r.IntN(100) < 40 {
+		p.punched = [3]float64{0.1, 0.1, 0.1}
+	}
 	p.colour = !p.bilevel() && r.IntN(100) < 65
 	return p
 }
@@ -211,7 +219,7 @@ func (p *plan) scanner(r *rand.Rand) scanner {
 		c.spread, c.grain, c.toner = between(0.6, 1.1)*scale, between(0.35, 0.6), max(c.toner, between(0.12, 0.28))
 	}
 	if p.has(Carbon) {
-		c.spread, c.grain, c.toner, c.smear = between(1.3, 2.1)*scale, between(0.3, 0.5), max(c.toner, between(0.3, 0.48)), between(20, 45)
+		c.spread, c.grain, c.toner, c.smear = between(1.3, 2.1)*scale, between(0.3, 0.5), max(c.toner, between(0.3, 0.48)), between(8, 24)
 	}
 	return c
 }

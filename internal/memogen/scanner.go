@@ -131,33 +131,42 @@ func (m mark) lay(out []uint8, width, k int) {
 // light is how bright paper looks at each pixel, 255 full, with the lid around the paper and the paper's unevenness.
 func (c scanner) light(s *sheet) []uint8 {
 	w, h := s.size[0], s.size[1]
-	out := make([]uint8, w*h)
-	sheetMask := newMask(s.all(), s.size)
-	sheetMask.add(rectangle(0, 0, float64(s.page[0]), float64(s.page[1])).under(s.toScan), s.pen, 1)
-	fx, fy := math.Cos(c.angle), math.Sin(c.angle)
+	paper := newMask(s.all(), s.size)
+	paper.add(rectangle(0, 0, float64(s.page[0]), float64(s.page[1])).under(s.toScan), s.pen, 1)
+	out := paper.pix
 	lid := int(255 * c.lid)
-	fibre, smear := newTexture(s.r, 5), newTexture(s.r, int(s.mm(7)))
+	fibre, smear := newTexture(s.r, 5), newTexture(s.r, int(s.mm(16)))
+	row := make([]int, w)
 	for y := range h {
-		for x := range w {
+		c.lightRow(row, float64(y)/float64(h))
+		for x, v := range row {
 			i := y*w + x
-			l := 255.0
-			if c.fall > 0 || c.gutter > 0 {
-				l *= c.shade(float64(x)/float64(w), float64(y)/float64(h), fx, fy)
+			if c.fibre > 0 || c.smear > 0 {
+				f := fibre.at(x, y)
+				v -= int(c.fibre*f + c.smear*smear.at(x, y)*(0.8+0.4*f))
 			}
-			v := int(l)
-			if c.fibre > 0 {
-				v -= int(c.fibre * fibre.at(x, y))
-			}
-			if c.smear > 0 {
-				v -= int(c.smear * smear.at(x, y) * (0.5 + fibre.at(x, y)))
-			}
-			if p := int(sheetMask.pix[i]); p < 255 {
+			if p := int(out[i]); p < 255 {
 				v = (v*p + lid*(255-p)) / 255
 			}
-			out[i] = uint8(min(max(v, 0), 255))
+			out[i] = uint8(max(v, 0))
 		}
 	}
 	return out
+}
+
+// lightRow gives the light along the row at height y, 0 to 1: worked out every 32 pixels, straight between.
+func (c scanner) lightRow(row []int, y float64) {
+	const step = 32
+	fx, fy := math.Cos(c.angle), math.Sin(c.angle)
+	at := func(x int) int { return int(255 * 256 * c.shade(float64(x)/float64(len(row)), y, fx, fy)) }
+	a := at(0)
+	for x := 0; x < len(row); x += step {
+		b := at(x + step)
+		for k := range min(step, len(row)-x) {
+			row[x+k] = (a + (b-a)*k/step) >> 8
+		}
+		a = b
+	}
 }
 
 // shade is the share of light at a place given from 0 to 1.

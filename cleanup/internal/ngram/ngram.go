@@ -21,15 +21,13 @@ var german string
 //go:embed eng.bin
 var english string
 
-// Surprise gives the mean and the worst surprise of the letters of s in bits, edges included, for the language which
-// fits better in the mean; letters is their number. What is no letter is passed over; case and accents other than
+// Surprise gives the mean and the worst surprise of the letters of s in bits, edges included, each for the language in
+// which it is smaller; letters is their number. What is no letter is passed over; case and accents other than
 // umlauts count for nothing. Words of the language have 3 to 4 bits a letter in the mean, random letters 8 and more.
 func Surprise(s string) (mean, worst float64, letters int) {
 	sum, top, n := surprise(german, s)
 	sum2, top2, _ := surprise(english, s)
-	if sum2 < sum {
-		sum, top = sum2, top2
-	}
+	sum, top = min(sum, sum2), min(top, top2) // a name may be English in all but its umlaut
 	if n == 0 {
 		return 0, 0, 0
 	}

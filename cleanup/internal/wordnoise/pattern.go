@@ -40,11 +40,11 @@ var (
 	}, `|`) + `)$`)
 	likely = regexp.MustCompile(`^(?:` + strings.Join([]string{
 		`\d+(?:[.,]\d+)?(?:%|€|°C?|m²|m³|km|cm|mm|kg|kW|kWh|MW|ha|m|t|h|l)`, // measures
-		`\d{1,2}`, `\d{1,3}[A-Z]{1,3}`, `[A-ZÄÖÜ]{2,6}\d{0,4}`, // acronyms, bank codes
+		`\d{1,2}`, `\d{1,3}(?:[A-Z]{1,3}|[a-z])`, `[A-ZÄÖÜ]{2,6}\d{0,4}`, // acronyms, bank codes
 		`(?:km|cm|mm|m|kg|kWh|kW|MW|ha|qm)[²³23]?`,
 		`[IVX]{1,5}`, // Roman numbers
 		`g?(?:[A-ZÄÖÜ][a-zäöüß]{0,3}){2,5}`, // GmbH, AfD, BNatSchG
-		`§{1,2}\d*[a-z]?`, `€`, `°C`,
+		`§{1,2}\d*[a-z]?`, `€(?:/m[²³]?)?`, `°C`, `dB\(A`,
 	}, `|`) + `)$`)
 	// ruler is a line to write on or points that lead to a page number.
 	ruler = regexp.MustCompile(`^(?:_{3,}|\.{3,}|-{3,}|={3,}|…+|[_.…]{3,})$`)

@@ -163,7 +163,8 @@ func spaced(p *document.Page, vectors []Vector) {
 	}
 }
 
-// Surround fills in what the neighbours are like, given an estimate of each word. Long words count more.
+// Surround fills in what the neighbours are like, given an estimate of each word. Long words count more; a line of few
+// words leans on the lines around, lest two rare names talk each other into noise.
 func Surround(p *document.Page, vectors []Vector, noise []float64) {
 	sums := map[int]mean{}
 	var page mean
@@ -173,6 +174,7 @@ func Surround(p *document.Page, vectors []Vector, noise []float64) {
 		sums[w.Line] = s
 		page.add(noise[i], weight(w.Text))
 	}
+	const cautious = 4 // the weight of the lines around beside the words of the line
 	around := map[int]mean{}
 	for line := range sums {
 		var a mean
@@ -188,6 +190,7 @@ func Surround(p *document.Page, vectors []Vector, noise []float64) {
 		s.add(noise[i], -weight(w.Text))
 		a := around[w.Line].value(page.value(0))
 		vectors[i][BlockNoise] = a
+		s.add(a, cautious)
 		vectors[i][LineNoise] = s.value(a)
 	}
 }

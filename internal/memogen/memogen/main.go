@@ -1,7 +1,14 @@
 // Memogen draws office memos with known truth into a folder.
+//
+//	go run ./internal/memogen/memogen -seed 7 -n 20 -class fax,skew -out /tmp/memos
+//	go run ./internal/memogen/memogen -list testdata/memos/MEMOS -out testdata/memos
+//
+// Each line of a list is a name and flags; empty lines and lines that begin with # are passed over.
 package main
 
 import (
+	"bufio"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -12,63 +19,123 @@ import (
 )
 
 func main() {
-	seed := flag.Uint64("seed", 1, "seed of the first memo; the others follow it one by one")
-	n := flag.Int("n", 1, "how many memos")
-	out := flag.String("out", ".", "folder to write to")
-	language := flag.String("language", "", "deu or eng; empty leaves it to the seed")
-	kind := flag.String("kind", "", "kind of memo; needs -language")
-	class := flag.String("class", "", "classes, comma-separated: "+strings.Join(memogen.Classes(), " "))
-	artefacts := flag.String("artefacts", "", "kinds of artefact, comma-separated, or none")
-	pages := flag.Int("pages", 0, "text pages; 0 leaves it to the seed")
-	extra := flag.String("extra", "", "verdicts of pages that are no text, comma-separated, or none")
-	paper := flag.String("paper", "", "a4 or letter")
-	format := flag.String("format", "", strings.Join(memogen.Formats(), ", "))
-	flag.Parse()
-	o := memogen.Options{Language: *language, Kind: *kind, Classes: list(*class), Pages: *pages, Paper: *paper, Format: *format,
-		Artefacts: kinds[document.Kind](*artefacts), Extra: kinds[document.Verdict](*extra)}
-	if err := run(*seed, *n, *out, o); err != nil {
+	j, err := parse(os.Args[1:])
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return
+	case err == nil:
+		err = j.run()
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "memogen:", err)
 		os.Exit(2)
 	}
 }
 
-func run(seed uint64, n int, dir string, o memogen.Options) error {
-	if err := o.Check(); err != nil {
+// job is what one command line asks for.
+type job struct {
+	seed    uint64
+	n       int
+	out     string
+	list    string
+	name    string // of the files; empty: memo-SEED
+	options memogen.Options
+}
+
+func parse(args []string) (job, error) {
+	var j job
+	var class, artefacts, extra string
+	f := flag.NewFlagSet("memogen", flag.ContinueOnError)
+	f.Uint64Var(&j.seed, "seed", 1, "seed of the first memo; the others follow it one by one")
+	f.IntVar(&j.n, "n", 1, "how many memos")
+	f.StringVar(&j.out, "out", ".", "folder to write to")
+	f.StringVar(&j.list, "list", "", "file with a name and flags a line, instead of a seed")
+	f.StringVar(&j.options.Language, "language", "", "deu or eng; empty leaves it to the seed")
+	f.StringVar(&j.options.Kind, "kind", "", "kind of memo; needs -language")
+	f.StringVar(&class, "class", "", "classes, comma-separated: "+strings.Join(memogen.Classes(), " "))
+	f.StringVar(&artefacts, "artefacts", "", "kinds of artefact, comma-separated, or none")
+	f.IntVar(&j.options.Pages, "pages", 0, "text pages; 0 leaves it to the seed")
+	f.StringVar(&extra, "extra", "", "verdicts of pages that are no text, comma-separated, or none")
+	f.StringVar(&j.options.Paper, "paper", "", "a4 or letter")
+	f.StringVar(&j.options.Format, "format", "", strings.Join(memogen.Formats(), ", "))
+	if err := f.Parse(args); err != nil {
+		return j, err
+	}
+	j.options.Classes = split[string](class)
+	j.options.Artefacts = split[document.Kind](artefacts)
+	j.options.Extra = split[document.Verdict](extra)
+	return j, j.options.Check()
+}
+
+func (j job) run() error {
+	if err := os.MkdirAll(j.out, 0o755); err != nil {
 		return err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
+	if j.list == "" {
+		return j.draw()
+	}
+	jobs, err := readList(j.list, j.out)
+	if err != nil {
 		return err
 	}
-	for i := range uint64(n) {
-		m := memogen.Draw(seed+i, o)
-		name, err := memogen.Write(dir, fmt.Sprintf("memo-%06d", seed+i), m)
-		if err != nil {
+	for _, one := range jobs {
+		if err := one.draw(); err != nil {
 			return err
 		}
-		fmt.Println(name, m.Truth.Language, strings.Join(m.Truth.Classes, ","), len(m.Pages))
 	}
 	return nil
 }
 
-// list splits at commas; nothing gives nil, "none" an empty list.
-func list(s string) []string {
+func (j job) draw() error {
+	for i := range uint64(j.n) {
+		m := memogen.Draw(j.seed+i, j.options)
+		name := j.name
+		if name == "" {
+			name = fmt.Sprintf("memo-%06d", j.seed+i)
+		}
+		file, err := memogen.Write(j.out, name, m)
+		if err != nil {
+			return err
+		}
+		fmt.Println(file, m.Truth.Language, strings.Join(m.Truth.Classes, ","), len(m.Pages))
+	}
+	return nil
+}
+
+func readList(path, out string) ([]job, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var jobs []job
+	lines := bufio.NewScanner(f)
+	for n := 1; lines.Scan(); n++ {
+		words := strings.Fields(lines.Text())
+		if len(words) == 0 || strings.HasPrefix(words[0], "#") {
+			continue
+		}
+		j, err := parse(words[1:])
+		if err != nil {
+			return nil, fmt.Errorf("%s, line %d: %w", path, n, err)
+		}
+		j.name, j.out = words[0], out
+		jobs = append(jobs, j)
+	}
+	return jobs, lines.Err()
+}
+
+// split splits at commas; nothing gives nil, "none" an empty list.
+func split[T ~string](s string) []T {
 	switch s {
 	case "":
 		return nil
 	case "none":
-		return []string{}
+		return []T{}
 	}
-	return strings.Split(s, ",")
-}
-
-func kinds[T ~string](s string) []T {
-	names := list(s)
-	if names == nil {
-		return nil
-	}
-	out := make([]T, len(names))
-	for i, n := range names {
-		out[i] = T(n)
+	var out []T
+	for _, word := range strings.Split(s, ",") {
+		out = append(out, T(word))
 	}
 	return out
 }

@@ -9,7 +9,7 @@ func (w *writer) english() phraser { return phraser{w} }
 
 // head gives a noun, singular or plural.
 func (p phraser) head(plural bool) string {
-	singular, many, _ := strings.Cut(p.w.pick(lines(englishHeads)), " ")
+	singular, many, _ := strings.Cut(p.w.pick(p.w.lines(englishHeads)), " ")
 	if plural {
 		singular = many
 	}
@@ -20,17 +20,17 @@ func (p phraser) head(plural bool) string {
 func (p phraser) phrase(plural bool) string {
 	out := p.head(plural)
 	if p.w.chance(65) {
-		if m := p.w.pick(words(englishModifiers)); !strings.HasPrefix(out, m) {
+		if m := p.w.pick(p.w.words(englishModifiers)); !strings.HasPrefix(out, m) {
 			out = m + " " + out
 		}
 	}
 	if p.w.chance(40) {
-		out = p.w.pick(words(englishAdjectives)) + " " + out
+		out = p.w.pick(p.w.words(englishAdjectives)) + " " + out
 	}
 	return out
 }
 
-// indefinite puts a or an before s.
+// withA puts a or an before s.
 func withA(s string) string {
 	vowel := strings.ContainsRune("aeiou", rune(s[0]))
 	for _, u := range []string{"uni", "use", "usa", "eu"} {
@@ -56,23 +56,23 @@ func (w *writer) englishSlot(name string) string {
 	case "some":
 		return p.phrase(true)
 	case "pp":
-		return w.pick(words(englishParticiples))
+		return w.pick(w.words(englishParticiples))
 	case "verb":
-		return w.pick(words(englishVerbs))
+		return w.pick(w.words(englishVerbs))
 	case "adv":
-		return w.pick(words(englishAdverbs))
+		return w.pick(w.words(englishAdverbs))
 	case "month":
-		return w.pick(words(englishMonths))
+		return w.pick(w.words(englishMonths))
 	case "quarter":
 		return w.pick([]string{"first", "second", "third", "fourth"})
 	case "pounds":
 		return "£" + w.amount()
 	case "mod":
-		return capital(w.pick(words(englishModifiers)))
+		return capital(w.pick(w.words(englishModifiers)))
 	case "office":
-		return w.pick(lines(englishOffices))
+		return w.pick(w.lines(englishOffices))
 	case "committee":
-		return w.pick(lines(englishCommittees))
+		return w.pick(w.lines(englishCommittees))
 	}
 	panic("prose: no such slot: " + name)
 }

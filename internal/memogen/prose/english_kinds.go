@@ -57,11 +57,11 @@ func (w *writer) englishReport() []Block {
 func (w *writer) englishInquiry() []Block {
 	subject := w.subject("Inquiry "+w.number("inquiry"), w.title())
 	subject.Fields = append(subject.Fields, w.take()...)
-	out := []Block{subject, w.greeting("Dear Ms "+w.pick(words(englishLast))+",", "Dear Mr "+w.pick(words(englishLast))+","),
+	out := []Block{subject, w.greeting("Dear Ms "+w.pick(w.words(englishLast))+",", "Dear Mr "+w.pick(w.words(englishLast))+","),
 		{Role: Paragraph, Text: "Your questions are answered as follows."}}
 	for i := range w.between(2, 4) {
 		w.apart("question", i, func() {
-			list := templates(englishQuestions)
+			list := w.templates(englishQuestions)
 			out = append(out, Block{Role: Item, Text: fmt.Sprintf("%d. %s", i+1, w.fill(list[w.r.IntN(len(list))])), Fields: w.take()},
 				Block{Role: Paragraph, Text: w.sentences(w.between(1, 3)), Fields: w.take()})
 		})
@@ -84,7 +84,7 @@ func (w *writer) englishProposal() []Block {
 
 func (w *writer) englishMotion() []Block {
 	out := []Block{{Role: Heading, Lines: []string{"Motion"}},
-		w.sender(w.pick(words(englishParties)), "in the Town Council of "+w.city), w.meta("Motion No:", "Date:")}
+		w.sender(w.pick(w.words(englishParties)), "in the Town Council of "+w.city), w.meta("Motion No:", "Date:")}
 	out[2].Fields = append(out[2].Fields, w.take()...)
 	out = append(out, w.subject(w.title()), Block{Role: Title, Text: "The Council resolves:"})
 	out = append(out, w.resolution("The Town Clerk is instructed", "The administration is instructed")...)
@@ -105,7 +105,7 @@ func (w *writer) englishMinutes() []Block {
 		w.apart("point", i, func() {
 			out = append(out, Block{Role: Title, Text: fmt.Sprintf("%d.  %s", i+1, w.title())},
 				Block{Role: Paragraph, Text: w.sentences(w.between(1, 4)), Fields: w.take()},
-				Block{Role: Paragraph, Text: fmt.Sprintf("Vote: %d for, %d against, %d abstained – %s.", w.between(8, 40), w.between(0, 12), w.between(0, 6), w.pick(lines(englishVerdicts)))})
+				Block{Role: Paragraph, Text: fmt.Sprintf("Vote: %d for, %d against, %d abstained – %s.", w.between(8, 40), w.between(0, 12), w.between(0, 6), w.pick(w.lines(englishVerdicts)))})
 		})
 	}
 	return append(out, w.signatures(false))

@@ -104,7 +104,7 @@ func (w *writer) phrase(n noun, c byte, def, plural bool, adjective string) stri
 	}
 	out := n.in(c, plural)
 	if adjective == "" && !def && plural && c == 'G' {
-		adjective = w.pick(words(germanAdjectives)) // the bare genitive plural needs an ending to show
+		adjective = w.pick(w.words(germanAdjectives)) // the bare genitive plural needs an ending to show
 	}
 	if adjective != "" {
 		out = strings.TrimSuffix(adjective, "e") + ending(gender, c, def) + " " + out
@@ -115,10 +115,10 @@ func (w *writer) phrase(n noun, c byte, def, plural bool, adjective string) stri
 // compound makes a noun: mostly of two parts, sometimes three, sometimes a plain one.
 func (w *writer) compound() noun {
 	if w.chance(22) {
-		return parseNoun(w.pick(lines(germanNouns)))
+		return parseNoun(w.pick(w.lines(germanNouns)))
 	}
-	n := parseNoun(w.pick(lines(germanHeads)))
-	modifier := w.pick(words(germanModifiers))
+	n := parseNoun(w.pick(w.lines(germanHeads)))
+	modifier := w.pick(w.words(germanModifiers))
 	if strings.HasPrefix(strings.ToLower(n.nominative), strings.ToLower(modifier[:3])) {
 		return n
 	}
@@ -135,7 +135,7 @@ func (w *writer) counted() noun {
 
 func (w *writer) maybeAdjective() string {
 	if w.chance(40) {
-		return w.pick(words(germanAdjectives))
+		return w.pick(w.words(germanAdjectives))
 	}
 	return ""
 }
@@ -143,17 +143,17 @@ func (w *writer) maybeAdjective() string {
 func (w *writer) germanSlot(name string) string {
 	switch name {
 	case "pp":
-		return w.pick(words(germanParticiples))
+		return w.pick(w.words(germanParticiples))
 	case "inf":
-		return w.pick(words(germanInfinitives))
+		return w.pick(w.words(germanInfinitives))
 	case "zu":
-		return withZu(w.pick(words(germanInfinitives)))
+		return withZu(w.pick(w.words(germanInfinitives)))
 	case "adv":
-		return w.pick(words(germanAdverbs))
+		return w.pick(w.words(germanAdverbs))
 	case "adj":
-		return capital(w.pick(words(germanAdjectives))) + "e"
+		return capital(w.pick(w.words(germanAdjectives))) + "e"
 	case "monat":
-		return w.pick(words(germanMonths))
+		return w.pick(w.words(germanMonths))
 	case "quartal":
 		return w.pick([]string{"erste", "zweite", "dritte", "vierte"})
 	case "euro":
@@ -170,7 +170,7 @@ func (w *writer) germanSlot(name string) string {
 		if office == "rat" {
 			list = germanCommittees
 		}
-		return w.phrase(parseNoun(w.pick(lines(list))), c[0], true, false, "")
+		return w.phrase(parseNoun(w.pick(w.lines(list))), c[0], true, false, "")
 	}
 	return w.germanPhrase(name)
 }
@@ -220,9 +220,9 @@ func contractOne(s, long, short string) string {
 
 func (w *writer) committeeName() string {
 	if w.order.Language == English {
-		return strings.TrimPrefix(w.pick(lines(englishCommittees)), "the ")
+		return strings.TrimPrefix(w.pick(w.lines(englishCommittees)), "the ")
 	}
-	n := parseNoun(w.pick(lines(germanCommittees)))
+	n := parseNoun(w.pick(w.lines(germanCommittees)))
 	return n.nominative + n.tail
 }
 

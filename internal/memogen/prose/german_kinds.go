@@ -63,11 +63,11 @@ func (w *writer) germanReport() []Block {
 func (w *writer) germanInquiry() []Block {
 	subject := w.subject("Anfrage "+w.number("inquiry"), w.title())
 	subject.Fields = append(subject.Fields, w.take()...)
-	out := []Block{subject, w.greeting("Sehr geehrte Frau "+w.pick(words(germanLast))+",", "Sehr geehrter Herr "+w.pick(words(germanLast))+",")}
+	out := []Block{subject, w.greeting("Sehr geehrte Frau "+w.pick(w.words(germanLast))+",", "Sehr geehrter Herr "+w.pick(w.words(germanLast))+",")}
 	out = append(out, Block{Role: Paragraph, Text: w.pick([]string{"Ihre Anfrage beantworte ich wie folgt.", "zu Ihren Fragen nehme ich wie folgt Stellung."})})
 	for i := range w.between(2, 4) {
 		w.apart("question", i, func() {
-			list := templates(germanQuestions)
+			list := w.templates(germanQuestions)
 			out = append(out, Block{Role: Item, Text: fmt.Sprintf("%d. %s", i+1, w.fill(list[w.r.IntN(len(list))])), Fields: w.take()},
 				Block{Role: Paragraph, Text: w.sentences(w.between(1, 3)), Fields: w.take()})
 		})
@@ -92,7 +92,7 @@ func (w *writer) germanProposal() []Block {
 
 func (w *writer) germanMotion() []Block {
 	out := []Block{{Role: Heading, Lines: []string{"Antrag"}},
-		w.sender("Fraktion "+w.pick(words(germanParties)), "im Stadtrat "+w.city), w.meta("Antrag Nr.:", "Datum:")}
+		w.sender("Fraktion "+w.pick(w.words(germanParties)), "im Stadtrat "+w.city), w.meta("Antrag Nr.:", "Datum:")}
 	out[2].Fields = append(out[2].Fields, w.take()...)
 	out = append(out, w.subject(w.title()))
 	out = append(out, Block{Role: Title, Text: "Beschlussvorschlag:"})
@@ -116,7 +116,7 @@ func (w *writer) germanMinutes() []Block {
 			out = append(out, Block{Role: Title, Text: fmt.Sprintf("TOP %d  %s", i+1, w.title())})
 			out = append(out, Block{Role: Paragraph, Text: w.sentences(w.between(1, 4)), Fields: w.take()})
 			out = append(out, Block{Role: Paragraph, Text: fmt.Sprintf("Abstimmung: %d Ja, %d Nein, %d Enthaltungen – %s.", w.between(8, 40), w.between(0, 12),
-				w.between(0, 6), w.pick(lines(germanVerdicts)))})
+				w.between(0, 6), w.pick(w.lines(germanVerdicts)))})
 		})
 	}
 	return append(out, w.signatures(false))

@@ -52,7 +52,7 @@ func (w *writer) subject(lines ...string) Block {
 	return Block{Role: Subject, Lines: lines, Fields: []Field{{"subject", "", value}}}
 }
 
-func (w *writer) title() string { return Plain(w.fill(w.pick(templates(w.lists().titles)))) }
+func (w *writer) title() string { return Plain(w.fill(w.pick(w.templates(w.lists().titles)))) }
 
 func (w *writer) greeting(forms ...string) Block { return Block{Role: Greeting, Text: w.pick(forms)} }
 
@@ -77,7 +77,7 @@ func (w *writer) resolution(forms ...string) []Block {
 		open, end = "“", "”"
 	}
 	start := w.pick(forms)
-	list := templates(w.lists().orders)
+	list := w.templates(w.lists().orders)
 	if w.chance(45) {
 		order := w.expand(w.pick(list))
 		return []Block{{Role: Quote, Text: open + start + " " + order + "." + end, Fields: w.take()}}

@@ -84,8 +84,11 @@ func Kinds(language string) []string {
 
 // Compose writes the memo that o asks for: equal orders give equal memos, and orders that differ only in Paragraphs
 // give memos of which the shorter is part of the longer.
-func Compose(o Order) Memo {
-	w := newWriter(o)
+func Compose(o Order) Memo { return new(Author).Compose(o) }
+
+// Compose is Compose with a's word lists.
+func (a *Author) Compose(o Order) Memo {
+	w := newWriter(a, o)
 	if o.Kind == "" {
 		kinds := Kinds(o.Language)
 		o.Kind = kinds[w.r.IntN(len(kinds))]

@@ -8,8 +8,27 @@ import (
 	"unicode/utf8"
 )
 
+// Author composes memos one after the other and keeps its split word lists. The zero Author is ready; it is not safe
+// for concurrent use.
+type Author struct {
+	split map[string][]string
+}
+
+// cut splits a list with how, once.
+func (a *Author) cut(list string, how func(string) []string) []string {
+	if out, ok := a.split[list]; ok {
+		return out
+	}
+	if a.split == nil {
+		a.split = map[string][]string{}
+	}
+	a.split[list] = how(list)
+	return a.split[list]
+}
+
 // writer fills templates; facts it writes down on the way wait in found until a block takes them.
 type writer struct {
+	*Author
 	order  Order
 	r      *rand.Rand
 	city   string
@@ -18,15 +37,15 @@ type writer struct {
 	found  []Field
 }
 
-func newWriter(o Order) *writer {
-	w := &writer{order: o, r: stream(o.Seed, "memo", 0)}
+func newWriter(a *Author, o Order) *writer {
+	w := &writer{Author: a, order: o, r: stream(o.Seed, "memo", 0)}
 	from, to := o.From, max(o.To, o.From)
 	if from == 0 {
 		from, to = 2008, 2025
 	}
 	w.date = Date{from + w.r.IntN(to-from+1), 1 + w.r.IntN(12), 1 + w.r.IntN(28)}
-	w.city = w.pick(words(w.lists().places))
-	w.office = w.pick(lines(w.lists().offices))
+	w.city = w.pick(w.words(w.lists().places))
+	w.office = w.pick(w.lines(w.lists().offices))
 	return w
 }
 
@@ -41,6 +60,10 @@ func (w *writer) lists() lists {
 	return lists{germanPlaces, germanStreets, germanFirst, germanLast, germanOffices, germanTopics,
 		germanSentences, germanOrders, germanTitles, germanQuestions, germanTables, germanVerdicts, germanParties}
 }
+
+func (w *writer) words(list string) []string     { return w.cut(list, words) }
+func (w *writer) lines(list string) []string     { return w.cut(list, lines) }
+func (w *writer) templates(list string) []string { return w.cut(list, templates) }
 
 // words splits a list at blanks; a low line stands for a blank inside an entry.
 func words(list string) []string {
@@ -104,11 +127,11 @@ func (w *writer) slot(name string) string {
 	l := w.lists()
 	switch name {
 	case "ort", "place":
-		return w.pick(words(l.places))
+		return w.pick(w.words(l.places))
 	case "strasse", "street":
-		return w.pick(words(l.streets))
+		return w.pick(w.words(l.streets))
 	case "topic":
-		return w.pick(words(l.topics))
+		return w.pick(w.words(l.topics))
 	case "jahr", "year":
 		return fmt.Sprint(w.date.Year - 2 + w.r.IntN(6))
 	case "datum", "date":
@@ -156,7 +179,7 @@ func capital(s string) string {
 
 // person gives a first and a last name.
 func (w *writer) person() string {
-	name := w.pick(words(w.lists().first)) + " " + w.pick(words(w.lists().last))
+	name := w.pick(w.words(w.lists().first)) + " " + w.pick(w.words(w.lists().last))
 	if w.chance(12) {
 		name = "Dr. " + name
 	}
@@ -165,7 +188,7 @@ func (w *writer) person() string {
 
 // sentences writes a paragraph of n sentences, none twice.
 func (w *writer) sentences(n int) string {
-	list := templates(w.lists().sentences)
+	list := w.templates(w.lists().sentences)
 	var out []string
 	for _, i := range w.r.Perm(len(list))[:n] {
 		out = append(out, w.fill(list[i]))
@@ -192,7 +215,7 @@ func (w *writer) paragraphs(n int) []Block {
 
 func (w *writer) bullets(n int) []Block {
 	var out []Block
-	list := templates(w.lists().orders)
+	list := w.templates(w.lists().orders)
 	for i, at := range w.r.Perm(len(list))[:n] {
 		end := ","
 		if i == n-1 {
@@ -204,7 +227,7 @@ func (w *writer) bullets(n int) []Block {
 }
 
 func (w *writer) table() Block {
-	head := strings.Split(w.pick(lines(w.lists().tables)), "|")
+	head := strings.Split(w.pick(w.lines(w.lists().tables)), "|")
 	cells := [][]string{head}
 	for range w.between(3, 6) {
 		row := []string{Plain(w.rowName(head[0]))}
@@ -227,7 +250,7 @@ func (w *writer) rowName(head string) string {
 		return w.committeeName()
 	}
 	if w.order.Language == English {
-		return capital(w.pick(words(englishModifiers)) + " " + w.english().head(false))
+		return capital(w.pick(w.words(englishModifiers)) + " " + w.english().head(false))
 	}
 	return w.compound().bare(false)
 }
@@ -239,7 +262,7 @@ func (w *writer) cell(head string) string {
 	case "Anzahl", "Number":
 		return w.slot("zahl")
 	case "Ergebnis", "Result":
-		return w.pick(lines(w.lists().verdicts))
+		return w.pick(w.lines(w.lists().verdicts))
 	case "Termin", "Date", "Beginn", "Ende", "Start", "End":
 		d := w.date.Add(-w.between(10, 800))
 		return fmt.Sprintf("%02d.%02d.%d", d.Day, d.Month, d.Year)
