@@ -119,8 +119,8 @@ func printHits(w io.Writer, res index.Result, req index.Request, asJSON bool) er
 	for _, h := range res.Hits {
 		fmt.Fprintf(w, "%s\n    %s\n", heading(h), marked(h, open, end))
 	}
-	if more := res.Total - req.Offset - len(res.Hits); more > 0 {
-		fmt.Fprintf(w, "%s more; go on with --offset %d\n", plural(more, "hit"), req.Offset+len(res.Hits))
+	if len(res.Hits) == req.Limit {
+		fmt.Fprintf(w, "%s in all; go on with --offset %d\n", plural(res.Total, "document"), req.Offset+len(res.Hits))
 	}
 	return nil
 }
