@@ -95,7 +95,7 @@ type Ink struct {
 // black and white keeps more of its pixels. A page on which nothing could be a letter is Blank, and then Grey is the view itself.
 func Ready(v View) Ink {
 	ink := Ink{Grey: v.Grey, DPI: v.DPI, ToInk: document.Identity()}
-	if v.Grey.Rect.Empty() {
+	if v.Grey == nil || v.Grey.Rect.Empty() {
 		ink.Blank = true
 		return ink
 	}

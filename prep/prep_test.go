@@ -1,6 +1,7 @@
 package prep
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"image"
@@ -53,7 +54,7 @@ func TestLookDoesNotChangeTheScan(t *testing.T) {
 	before := append([]byte(nil), scan.Pix...)
 	v, _ := Look(scan, 1, 150)
 	Ready(v)
-	if !cmp.Equal(before, scan.Pix) {
+	if !bytes.Equal(before, scan.Pix) {
 		t.Error("the scan's pixels were changed")
 	}
 }
@@ -62,7 +63,12 @@ func TestSameScanGivesTheSameInk(t *testing.T) {
 	scan := noisy(letter(t, 150, 2), 20, 1)
 	a, _ := Look(scan, 6, 150)
 	b, _ := Look(scan, 6, 150)
-	if diff := cmp.Diff(Ready(a), Ready(b)); diff != "" {
+	first, again := Ready(a), Ready(b)
+	if !bytes.Equal(first.Grey.Pix, again.Grey.Pix) {
+		t.Error("pixels differ")
+	}
+	first.Grey, again.Grey = nil, nil
+	if diff := cmp.Diff(first, again); diff != "" {
 		t.Error(diff)
 	}
 }

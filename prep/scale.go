@@ -11,6 +11,7 @@ const (
 	twoToneDPI = 300  // the same for scans in black and white, whose pixels hold nothing to spare
 	leastX     = 16.0 // ink pixels of x-height under which the engine reads worse
 	mostGrowth = 2.0  // beyond this, growing adds pixels but no information
+	mostDPI    = 400  // nor beyond this; it also bounds what a mistaken x-height can cost
 	worthwhile = 0.10 // a smaller change of scale costs more than it brings
 )
 
@@ -24,7 +25,7 @@ func bestScale(dpi, xHeight, usual float64) float64 {
 	if f > 1 && xHeight >= leastX {
 		f = 1
 	}
-	f = min(f, mostGrowth)
+	f = min(f, mostGrowth, max(1, mostDPI/dpi))
 	if math.Abs(f-1) < worthwhile {
 		return 1
 	}

@@ -23,6 +23,8 @@ func TestScaleBringsSmallLettersToTheSizeTheEngineReads(t *testing.T) {
 		{"a small change is not worth it", 210, 18, usualDPI, 1},
 		{"black and white", 300, 25, twoToneDPI, 1},
 		{"black and white master", 600, 50, twoToneDPI, 0.5},
+		{"fine print grows to 400 dpi", 300, 6, usualDPI, 4.0 / 3},
+		{"nothing grows beyond", 600, 6, usualDPI, 1},
 		{"never more than twice", 50, 3, usualDPI, 2},
 	} {
 		if got := bestScale(c.dpi, c.x, c.usual); math.Abs(got-c.want) > 1e-9 {
