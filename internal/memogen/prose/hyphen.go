@@ -52,7 +52,7 @@ func germanParts(s string) []string {
 	for _, prefix := range []string{"zusammen", "unter", "über", "wieder", "fort", "nach", "ver", "vor", "ent", "zer", "auf", "aus", "ein",
 		"mit", "be", "ge", "er", "an", "ab", "um", "zu"} {
 		rest, ok := strings.CutPrefix(lower, prefix)
-		if ok && len([]rune(rest)) >= 5 && startsSyllable(rest, prefix) {
+		if ok && len([]rune(rest)) >= 4 && startsSyllable(rest, prefix) {
 			return append([]string{s[:len(prefix)]}, germanParts(s[len(prefix):])...)
 		}
 	}
@@ -62,6 +62,9 @@ func germanParts(s string) []string {
 // startsSyllable tells whether rest can stand by itself after a prefix.
 func startsSyllable(rest, prefix string) bool {
 	r := []rune(rest)
+	if isVowel(r[0]) && len(r) == 4 { // Ver-eine, but not ein-igen
+		return strings.Contains(" ver vor ent aus auf ", " "+prefix+" ")
+	}
 	if isVowel(r[0]) {
 		return strings.Contains(" ver vor er ent aus auf an ab um ein über unter zusammen ", " "+prefix+" ")
 	}
