@@ -148,7 +148,7 @@ func (a anchor) matches(words []word) int {
 	gap, linked := 0, false
 	for end := len(words); end >= len(a.words); end-- {
 		w := words[end-1]
-		if a.ends(words[:end]) && (linked && !(w.colon && gap > 0) || !a.Link || w.colon && gap == 0) {
+		if a.ends(words[:end]) && (!a.Link || a.tied(w, gap, linked)) {
 			return end - 1
 		}
 		switch {
@@ -164,6 +164,15 @@ func (a anchor) matches(words []word) int {
 		}
 	}
 	return -1
+}
+
+// tied tells whether the date belongs to the anchor's last word: by its colon, or by "am" and the like where the
+// colon does not end a heading with words of its own after it.
+func (a anchor) tied(last word, gap int, linked bool) bool {
+	if last.colon {
+		return gap == 0
+	}
+	return linked
 }
 
 // ends tells whether the words end in the anchor. A misread one needs a colon or a line of its own, or a second word.

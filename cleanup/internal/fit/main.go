@@ -55,7 +55,7 @@ func read(path string) ([]labelled, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	var pages []labelled
 	dec := json.NewDecoder(bufio.NewReader(f))
 	for dec.More() {

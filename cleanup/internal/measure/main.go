@@ -63,7 +63,7 @@ func each(path string, do func(labelled)) error {
 	if err != nil {
 		return err
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	dec := json.NewDecoder(bufio.NewReader(f))
 	for dec.More() {
 		var l labelled

@@ -48,11 +48,11 @@ func TestLetterSpacedWordsAreReadTogether(t *testing.T) {
 	}
 }
 
-func TestNeighboursAreWeighedByDistanceAndLength(t *testing.T) {
+func TestNearerNeighboursCountMore(t *testing.T) {
 	p := &document.Page{Words: []document.Word{{Text: "a", Line: 0}, {Text: "noise", Line: 1}, {Text: "b", Line: 5}, {Text: "text", Line: 6}}}
 	v := make([]Vector, 4)
 	Surround(p, v, []float64{0, 1, 0, 0})
-	if v[0][BlockNoise] <= v[2][BlockNoise] || v[0][BlockNoise] > 1 || v[3][BlockNoise] >= v[2][BlockNoise]+1e-9 && v[2][BlockNoise] == 0 {
-		t.Errorf("noise around: beside it %v, four lines off %v, five %v", v[0][BlockNoise], v[2][BlockNoise], v[3][BlockNoise])
+	if near, far, beyond := v[0][BlockNoise], v[2][BlockNoise], v[3][BlockNoise]; near <= far || far <= beyond || beyond != 0 {
+		t.Errorf("noise around: one line off %v, four lines %v, five %v", near, far, beyond)
 	}
 }
