@@ -9,24 +9,23 @@ import (
 const (
 	usualDPI   = 200  // the engine's best resolution for print of usual size
 	twoToneDPI = 300  // the same for scans in black and white, whose pixels hold nothing to spare
-	leastX     = 16.0 // ink pixels of x-height under which the engine reads worse
+	leastX     = 16.0 // text is not shrunk to an x-height under this many pixels of ink
+	grownX     = 13.0 // text smaller than this is grown to it; more costs time and reads no better
 	mostGrowth = 2.0  // beyond this, growing adds pixels but no information
 	mostDPI    = 400  // nor beyond this; it also bounds what a mistaken x-height can cost
-	worthwhile = 0.10 // a smaller change of scale costs more than it brings
+	leastLoss  = 0.75 // shrinking by less than this factor saves the engine too little for what it costs the text
+	leastGain  = 1.10 // the same for growing
 )
 
 // bestScale is the factor from view to ink. Text of usual size goes to the usual resolution; smaller text keeps,
-// or gets, the pixels its small letters need.
+// or gets, the pixels its small letters need. An xHeight of 0 is unknown.
 func bestScale(dpi, xHeight, usual float64) float64 {
 	f := usual / dpi
 	if xHeight > 0 {
-		f = max(f, leastX/xHeight)
-	}
-	if f > 1 && xHeight >= leastX {
-		f = 1
+		f = max(min(f, 1), min(leastX/xHeight, 1), grownX/xHeight)
 	}
 	f = min(f, mostGrowth, max(1, mostDPI/dpi))
-	if math.Abs(f-1) < worthwhile {
+	if leastLoss < f && f < leastGain {
 		return 1
 	}
 	return f

@@ -39,25 +39,29 @@ func letterLike(p part) bool {
 	return h >= 4 && w >= 2 && w <= 3*h && h <= 6*w && int(p.area)*8 >= w*h
 }
 
-// xHeight measures the height of small letters: the height whose letter-like parts cover most of the page, so
-// that dirt, which is many but small, has no say. Where a text is all capitals and figures this is their
-// height; where small letters make a second peak, at the proportion that x-height has to capitals in print (0.6
-// to 0.8), that peak counts if it is at least half as strong.
+// xHeight measures the height of small letters: the most common height of letter-like parts. Dirt, which is
+// many but small, has no say: what counts is at least two fifths of the height that covers most of the page.
+// Where a text is all capitals and figures this is their height; where small letters make a second peak, at the
+// proportion that x-height has to capitals in print (0.6 to 0.8), that peak counts if it is at least half as
+// strong. It is 0 if there are fewer than 20 letters.
 func xHeight(parts []part) float64 {
-	const tallest, fewest = 200, 20
-	var count [tallest + 2]int
+	const shortest, tallest, fewest = 4, 200, 20
+	var count, cover [tallest + 2]int
 	n := 0
 	for _, p := range parts {
 		if h := p.height(); h < tallest && letterLike(p) {
-			count[h] += h * h
+			count[h]++
+			cover[h] += h * h
 			n++
 		}
 	}
 	if n < fewest {
 		return 0
 	}
-	best := strongest(count[:], 4, tallest)
-	if low := strongest(count[:], best*6/10, best*8/10+1); 2*peak(count[:], low) >= peak(count[:], best) {
+	most := strongest(cover[:], shortest, tallest)
+	best := strongest(count[:], max(shortest, most*2/5), tallest)
+	low := strongest(count[:], max(shortest, best*6/10), best*8/10+1)
+	if 2*peak(count[:], low) >= peak(count[:], best) {
 		best = low
 	}
 	return centre(count[:], best)
@@ -65,8 +69,8 @@ func xHeight(parts []part) float64 {
 
 // strongest is the height from a to b (outside) that has the most around it.
 func strongest(count []int, a, b int) int {
-	best := max(a, 4)
-	for h := best; h < b; h++ {
+	best := a
+	for h := a; h < b; h++ {
 		if peak(count, h) > peak(count, best) {
 			best = h
 		}
