@@ -70,6 +70,7 @@ type walker struct {
 	first     error // why the page is no scan; the walk goes on to find the other images
 	crop      rect
 	operators int
+	bytes     int // of forms
 }
 
 // refuse notes why the page is no scan.
@@ -267,8 +268,8 @@ func (w *walker) xobject(name string, from resources, g graphics, depth int) err
 	if !ok {
 		return nil
 	}
-	if depth >= maxForms {
-		return notScan("forms nested too deep")
+	if w.bytes += len(content); depth >= maxForms || w.bytes > maxContent {
+		return notScan("forms nested too deep, or too long")
 	}
 	g.ctm = matrix.Then(g.ctm)
 	if !box.empty() {
