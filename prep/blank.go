@@ -6,7 +6,7 @@ import "math"
 // on it; that a dirty blank page passes for text costs only a reading. What cannot be text: specks and solid
 // dots, long thin lines, what touches or hugs the edge of a sheet, punch holes, and shadows too faint for a mark.
 func (s *survey) blank() (note string, blank bool) {
-	if s.tiny() {
+	if s.tiny() || len(s.screens) > 0 { // a picture is not nothing
 		return "", false
 	}
 	for _, p := range s.parts {

@@ -76,7 +76,12 @@ func TestHalftoneDoesNotHoldUpTheEngine(t *testing.T) {
 	page := sheet(300)
 	halftone(page, page.Rect.Inset(60), 8)
 	text := readingTime(t, engine, ready(t, letter(t, 300, 4), 300))
-	dots := readingTime(t, engine, ready(t, page, 300))
+	picture := ready(t, page, 300)
+	if picture.Blank {
+		t.Error("a page of halftone was called blank")
+	}
+	dots := readingTime(t, engine, picture)
+	t.Logf("halftone %v, text %v", dots, text)
 	if dots > 2*text+time.Second {
 		t.Errorf("reading a page of halftone takes %v, a page of text %v", dots, text)
 	}
