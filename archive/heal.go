@@ -144,7 +144,7 @@ func (l *leftovers) take(path string) error {
 	if err != nil {
 		return err
 	}
-	id, _, isMarker := markerName(filepath.Base(path))
+	id, isMarker := markerName(filepath.Base(path))
 	held, err := holdNamed(f, path)
 	if err != nil || !held {
 		l.busy[id] = true
@@ -160,13 +160,13 @@ func (l *leftovers) take(path string) error {
 	return nil
 }
 
-// markerName takes the name of a marker apart.
-func markerName(name string) (id, kind string, ok bool) {
+// markerName gives the id in the name of a marker.
+func markerName(name string) (id string, ok bool) {
 	parts := strings.Split(name, ".")
 	if len(parts) != 3 || !validID(parts[0]) {
-		return "", "", false
+		return "", false
 	}
-	return parts[0], parts[1], true
+	return parts[0], true
 }
 
 func (a *Archive) healDocument(id string, markers []string) error {

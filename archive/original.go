@@ -180,7 +180,7 @@ func (s *source) copy(ctx context.Context, w io.Writer) (id string, size int64, 
 			return "", 0, err
 		}
 		n, err := s.Read(buf)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

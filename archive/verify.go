@@ -309,7 +309,7 @@ func (v *verifier) entry(e Entry) error {
 func (v *verifier) tmp() error {
 	entries, err := v.list(tmpDir)
 	for _, e := range entries {
-		id, _, _ := markerName(e.Name())
+		id, _ := markerName(e.Name())
 		v.find(path.Join(tmpDir, e.Name()), id, "was left by a change that is not finished; the next import sees to it")
 	}
 	return err

@@ -214,7 +214,7 @@ func TestDamagedIndexIsMadeAnew(t *testing.T) {
 func removeSegments(dir string) error {
 	files, err := filepath.Glob(filepath.Join(dir, "store", "*.zap"))
 	if len(files) == 0 {
-		return fmt.Errorf("no segments to remove: %v", err)
+		return fmt.Errorf("no segments to remove: %w", err)
 	}
 	for _, f := range files {
 		if err := os.Remove(f); err != nil {

@@ -32,7 +32,7 @@ const TruthFile = "is a truth file for `akte eval`"
 
 // passed tells the reasons that are a choice of ours from the failures of the file system.
 func passed(err error) bool {
-	return err == errLink || err == errIrregular || err == errUnsettled || err == errTruth
+	return slices.ContainsFunc([]error{errLink, errIrregular, errUnsettled, errTruth}, func(e error) bool { return errors.Is(err, e) })
 }
 
 // walk gives all files at and below paths in natural order (page2 before page10), folder by folder, so that memory

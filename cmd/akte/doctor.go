@@ -82,7 +82,7 @@ func examine(archiveDir string) health {
 	}
 	var si unix.Sysinfo_t
 	if err := unix.Sysinfo(&si); err == nil {
-		h.MemoryMB = uint64(si.Totalram) * uint64(si.Unit) >> 20
+		h.MemoryMB = si.Totalram * uint64(si.Unit) >> 20
 	}
 	if free, err := freeMB(archiveDir); err != nil {
 		h.complain("free space of %s: %v", archiveDir, err)

@@ -68,7 +68,7 @@ func importPaths(cmd *cobra.Command, a *archive.Archive, how *reading, paths []s
 	}
 	defer stop()
 	line := newProgress(cmd.ErrOrStderr())
-	p.Report = reporter(cmd.OutOrStdout(), cmd.ErrOrStderr(), line, asJSON)
+	p.Report = reporter(cmd.OutOrStdout(), line, asJSON)
 
 	ctx, drain, restore := interrupts(cmd.Context(), func() {
 		line.say("finishing the pages in work; Ctrl-C again stops at once")

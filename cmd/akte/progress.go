@@ -107,7 +107,7 @@ func (p *progress) clear() {
 }
 
 // reporter turns the events of an import into a progress line and messages, or into JSON.
-func reporter(out, errs io.Writer, line *progress, asJSON bool) ingest.Report {
+func reporter(out io.Writer, line *progress, asJSON bool) ingest.Report {
 	enc := json.NewEncoder(out)
 	enc.SetEscapeHTML(false)
 	return func(e ingest.Event) {

@@ -10,17 +10,17 @@ import (
 func (p *parser) lex(text string) []token {
 	var toks []token
 	for text = strings.TrimLeftFunc(clean(text), blank); text != ""; text = strings.TrimLeftFunc(text, blank) {
-		switch {
-		case text[0] == '(':
+		switch text[0] {
+		case '(':
 			toks, text = append(toks, token{kind: opening}), text[1:]
-		case text[0] == ')':
+		case ')':
 			toks, text = append(toks, token{kind: closing}), text[1:]
-		case text[0] == '"':
+		case '"':
 			var n Node
 			if n, text = p.phrase(text[1:]); n != nil {
 				toks = append(toks, token{node: n})
 			}
-		case text[0] == '-':
+		case '-':
 			text = text[1:]
 			// A dash that stands alone or in a row is a dash, not a refusal.
 			if text != "" && text[0] != '-' && !blank(first(text)) {

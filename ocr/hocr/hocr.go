@@ -83,7 +83,7 @@ func (b *builder) finish(err error, cut bool) ([]Page, error) {
 	switch {
 	case cut || errors.Is(err, html.ErrBufferExceeded):
 		return nil, ErrTooBig
-	case err != nil && err != io.EOF:
+	case err != nil && !errors.Is(err, io.EOF):
 		return nil, fmt.Errorf("hocr: %w", err)
 	}
 	b.closeTo(0)

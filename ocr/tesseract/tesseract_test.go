@@ -229,7 +229,7 @@ func place(t *testing.T, fd int) [2]uint64 {
 	if err := syscall.Fstat(fd, &s); err != nil {
 		t.Fatal(err)
 	}
-	return [2]uint64{uint64(s.Dev), s.Ino}
+	return [2]uint64{s.Dev, s.Ino}
 }
 
 func TestVersionIsThatOfTheLibrary(t *testing.T) {

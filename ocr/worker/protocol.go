@@ -148,7 +148,7 @@ func readAnswer(r io.Reader, number uint32) (answer, error) {
 
 // noEOF keeps an end in the middle of something from looking like the end of everything.
 func noEOF(err error) error {
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
 	}
 	return err
