@@ -111,33 +111,37 @@ func gather(dst []byte, line []int32, across []taps) {
 	}
 }
 
+// tapsFor gives the taps of a line of from pixels resampled to to.
 func tapsFor(from, to int) []taps {
 	list := make([]taps, to)
 	ratio := float64(from) / float64(to)
+	var weights []float64
+	var all []int32
 	for i := range list {
+		var first int
 		if ratio >= 1 {
-			list[i] = areaTaps(float64(i)*ratio, float64(i+1)*ratio, from)
+			first, weights = areaWeights(weights[:0], float64(i)*ratio, float64(i+1)*ratio, from)
 		} else {
-			list[i] = splineTaps((float64(i)+0.5)*ratio-0.5, from)
+			first, weights = splineWeights(weights[:0], (float64(i)+0.5)*ratio-0.5, from)
 		}
+		start := len(all)
+		all = appendFixed(all, weights)
+		list[i] = taps{first, all[start:]}
 	}
 	return list
 }
 
-// areaTaps weighs the pixels by how much of each lies between a and b.
-func areaTaps(a, b float64, n int) taps {
-	first := int(a)
-	last := min(n-1, int(math.Ceil(b))-1)
-	weights := make([]float64, last-first+1)
-	for i := range weights {
-		p := float64(first + i)
-		weights[i] = (min(b, p+1) - max(a, p)) / (b - a)
+// areaWeights weighs the pixels by how much of each lies between a and b.
+func areaWeights(weights []float64, a, b float64, n int) (first int, _ []float64) {
+	first = int(a)
+	for p := first; p < min(n, int(math.Ceil(b))); p++ {
+		weights = append(weights, (min(b, float64(p+1))-max(a, float64(p)))/(b-a))
 	}
-	return taps{first, fixed(weights)}
+	return first, weights
 }
 
-// splineTaps weighs the four pixels around place x, those outside the line counting for its ends.
-func splineTaps(x float64, n int) taps {
+// splineWeights weighs the four pixels around place x, those outside the line counting for its ends.
+func splineWeights(weights []float64, x float64, n int) (first int, _ []float64) {
 	base := int(math.Floor(x))
 	f := x - float64(base)
 	spline := [4]float64{
@@ -145,22 +149,22 @@ func splineTaps(x float64, n int) taps {
 		((-1.5*f+2)*f + 0.5) * f, (0.5*f - 0.5) * f * f,
 	}
 	first, last := max(0, base-1), min(n-1, base+2)
-	weights := make([]float64, last-first+1)
+	weights = append(weights, make([]float64, last-first+1)...)
 	for i, s := range spline {
 		weights[min(last, max(first, base-1+i))-first] += s
 	}
-	return taps{first, fixed(weights)}
+	return first, weights
 }
 
-// fixed gives weights in 16384ths that add up to 16384, so that plain paper stays as bright as it was.
-func fixed(weights []float64) []int32 {
-	out := make([]int32, len(weights))
-	rest, big := int32(1<<14), 0
+// appendFixed appends weights in 16384ths that add up to 16384, so that plain paper stays as bright as it was.
+func appendFixed(out []int32, weights []float64) []int32 {
+	start := len(out)
+	rest, big := int32(1<<14), start
 	for i, w := range weights {
-		out[i] = int32(math.Round(w * (1 << 14)))
-		rest -= out[i]
-		if out[i] > out[big] {
-			big = i
+		out = append(out, int32(math.Round(w*(1<<14))))
+		rest -= out[start+i]
+		if out[start+i] > out[big] {
+			big = start + i
 		}
 	}
 	out[big] += rest
