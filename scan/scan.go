@@ -133,19 +133,27 @@ func Open(ctx context.Context, path string, o Options) (f *File, err error) {
 	case size > o.MaxBytes:
 		return nil, fail(TooLarge, "%d bytes, the limit is %d; raise it with --max-bytes", size, o.MaxBytes)
 	}
-	body := io.NewSectionReader(file, 0, size)
+	kind, s, err := openBody(ctx, io.NewSectionReader(file, 0, size), o)
+	if err != nil {
+		return nil, typed(ctx, err)
+	}
+	return &File{kind.mediaType, kind.note(path), s, file}, nil
+}
+
+// openBody tells the format and counts the sheets.
+func openBody(ctx context.Context, body *io.SectionReader, o Options) (format, sheets, error) {
 	kind, err := sniff(body)
 	if err != nil {
-		return nil, err
+		return format{}, nil, err
 	}
 	s, err := kind.open(ctx, body, o)
 	if err != nil {
-		return nil, err
+		return format{}, nil, err
 	}
 	if err := o.checkPages(s.len()); err != nil {
-		return nil, errors.Join(err, s.close())
+		return format{}, nil, errors.Join(err, s.close())
 	}
-	return &File{kind.mediaType, kind.note(path), s, file}, nil
+	return kind, s, nil
 }
 
 // openRegular opens a file without following a link in its last element and without waiting for a pipe's writer.

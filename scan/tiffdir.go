@@ -228,10 +228,10 @@ func (d tiffDir) rational(tag int) float64 {
 	b := d.raw(tag)
 	switch d.entries[tag].kind {
 	case 5, 10:
-		if den := d.r.order.Uint32(b[4:]); len(b) >= 8 && den != 0 {
-			return float64(d.r.order.Uint32(b)) / float64(den)
+		if len(b) < 8 || d.r.order.Uint32(b[4:]) == 0 {
+			return 0
 		}
-		return 0
+		return float64(d.r.order.Uint32(b)) / float64(d.r.order.Uint32(b[4:]))
 	}
 	return float64(d.int(tag, 0))
 }
