@@ -13,6 +13,9 @@ func (d *drawer) text(s *sheet, l *leaf, i int, c *scanner) {
 		hit = strike{s.between(0.006, 0.02), s.between(0.25, 0.6)}
 	}
 	s.print(l, hit)
+	if l.ticked != nil {
+		s.tickBox(*l.ticked, d.artefacts[document.Handwriting])
+	}
 	if d.has(Behind) {
 		s.mirrored(d.other(i), point{s.between(-15, 15), s.between(-15, 15)})
 		c.through = s.between(0.08, 0.22)
@@ -36,6 +39,24 @@ func (d *drawer) text(s *sheet, l *leaf, i int, c *scanner) {
 	if d.artefacts[document.Handwriting] {
 		d.write(s)
 	}
+}
+
+// tickBox crosses a box, printed or by hand.
+func (s *sheet) tickBox(at spot, byHand bool) {
+	in := at.w * 0.12
+	if !byHand {
+		s.toner.add(cross(at.x+in, at.y+in, at.x+at.w-in, at.y+at.h-in, at.w*0.12).under(s.toScan), s.pen, 1)
+		return
+	}
+	m := s.canvas(at.x-at.w, at.y-at.h, at.x+2*at.w, at.y+2*at.h)
+	over := func() float64 { return s.between(-0.25, 0.12) * at.w }
+	for _, line := range [][]point{
+		{{at.x + over(), at.y + over()}, {at.x + at.w/2, at.y + at.h*s.between(0.45, 0.6)}, {at.x + at.w - over(), at.y + at.h - over()}},
+		{{at.x + over(), at.y + at.h - over()}, {at.x + at.w/2, at.y + at.h*s.between(0.4, 0.55)}, {at.x + at.w - over(), at.y + over()}},
+	} {
+		s.trace(m, spline(line, 6), s.mm(0.45), s.toScan)
+	}
+	s.add(document.Handwriting, m, s.penInk(), "", "")
 }
 
 // other is a page that may lie behind page i: the next one of the memo, or one of another memo.
@@ -64,16 +85,20 @@ func (d *drawer) insert(s *sheet, l *leaf) {
 func (d *drawer) sign(s *sheet, l *leaf) {
 	ink := s.penInk()
 	for k, at := range l.signatures {
-		h := at.h * s.between(0.22, 0.36)
+		h := at.h * s.between(0.2, 0.5)
 		y := at.y + at.h*s.between(0.62, 0.8)
 		if s.chance(30) {
 			y = at.y + at.h*s.between(0.9, 1.1)
 		}
-		name := "Unterschrift"
-		if fields := d.signatories(); k < len(fields) {
-			name = fields[k]
+		letters := 12
+		if names := d.signatories(); k < len(names) {
+			letters = len([]rune(names[k]))
 		}
-		s.signature(name, point{at.x + s.mm(s.between(1, 12)), y}, s.mm(s.between(26, 50)), h, ink)
+		width := s.mm(s.between(24, 52))
+		if s.chance(15) { // initials
+			letters, width = 2, width*0.4
+		}
+		s.signature(letters, point{at.x + s.mm(s.between(1, 12)), y}, width, h, ink)
 	}
 }
 

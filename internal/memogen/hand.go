@@ -6,9 +6,9 @@ import (
 	"aktenkundig/document"
 )
 
-// signature draws a name as a hand in a hurry writes it: a large capital, loops that flatten out, a flourish. Its
+// signature draws a name of so many letters as a hand in a hurry writes it: a large capital, loops that flatten out, a flourish. Its
 // left end on the line is at p, its height about that of h pixels.
-func (s *sheet) signature(name string, p point, width, h float64, ink [3]float64) {
+func (s *sheet) signature(letters int, p point, width, h float64, ink [3]float64) {
 	m := s.canvas(p.x-width*0.4, p.y-h*2.2, p.x+width*1.7, p.y+h*1.6)
 	if m.box.Empty() {
 		return
@@ -21,7 +21,7 @@ func (s *sheet) signature(name string, p point, width, h float64, ink [3]float64
 	parts := 1 + s.r.IntN(2)
 	for part := range parts {
 		var line []point
-		line, x = s.scrawl(x, width/float64(parts), h, len([]rune(name))/parts)
+		line, x = s.scrawl(x, width/float64(parts), h, letters/parts)
 		s.trace(m, line, press, under)
 		x += s.between(-0.05, 0.12) * width
 		if part == parts-1 {

@@ -37,6 +37,7 @@ type leaf struct {
 	text       strings.Builder // as eval.TruthPage.Text
 	rules      []path          // lines of tables, boxes to tick
 	signatures []spot          // free places above printed names
+	ticked     *spot           // the box that is to be ticked
 	date       *spot           // free place after the label of a stamped date
 	logo       *spot
 	bottom     float64 // where the text ends
@@ -56,7 +57,8 @@ type setter struct {
 	y                        float64
 	leaves                   []*leaf
 	fields                   []eval.TruthField
-	fresh                    bool // the next line begins a paragraph of the text
+	beside                   [][]string // what the next fixed lines have at their right: label and value
+	fresh                    bool       // the next line begins a paragraph of the text
 }
 
 func (s *setter) mm(x float64) float64 { return x / 25.4 * s.dpi }

@@ -12,6 +12,13 @@ func (s *setter) set(m prose.Memo) {
 	s.newPage()
 	s.reserveLogo()
 	for i, b := range m.Blocks {
+		switch {
+		case b.Role == prose.Meta && s.metaRight: // stands beside the block before it
+			s.note(b.Fields)
+			continue
+		case i+1 < len(m.Blocks) && m.Blocks[i+1].Role == prose.Meta && s.metaRight:
+			s.beside = m.Blocks[i+1].Cells
+		}
 		s.paragraph()
 		s.gap(m.Blocks, i)
 		s.keep(b)
@@ -40,7 +47,6 @@ func (s *setter) gap(blocks []prose.Block, i int) {
 	case b.Role == prose.Bullet && blocks[i-1].Role == prose.Bullet:
 	case b.Role == prose.Sender, b.Role == prose.Recipient, b.Role == prose.Subject, b.Role == prose.Closing:
 		s.y += s.leading * 1.2
-	case b.Role == prose.Meta && s.metaRight && blocks[i-1].Role == prose.Recipient:
 	default:
 		s.y += s.leading * 0.7
 	}
@@ -111,8 +117,7 @@ func (s *setter) secrecy(b prose.Block) {
 	l := s.leaf()
 	l.rules = append(l.rules, frame(x, y-side, x+side, y, line))
 	if b.Ticked {
-		in := side * 0.12
-		l.rules = append(l.rules, cross(x+in, y-side+in, x+side-in, y-in, line*1.6))
+		l.ticked = &spot{x, y - side, side, side}
 	}
 	s.put([]string{b.Text}, s.body, s.size, x+side*1.6, y, 0)
 	s.y += s.leading
@@ -123,9 +128,30 @@ func cross(x0, y0, x1, y1, width float64) path {
 	return append(stroke([]point{{x0, y0}, {x1, y1}}, even), stroke([]point{{x0, y1}, {x1, y0}}, even)...)
 }
 
+// fixed sets lines as they are; on a page whose style asks for it, file number and date stand at their right.
 func (s *setter) fixed(lines []string, name string) {
+	beside := s.beside
+	s.beside = nil
+	x := s.left + (s.right-s.left)*0.66
 	for _, l := range lines {
-		s.put(strings.Fields(l), name, s.size, s.left, s.y, 0)
+		x = max(x, s.left+s.book.face(name).width(l)*s.size+s.mm(5))
+	}
+	for _, row := range beside { // what is too long stands below
+		if x+s.labels(beside)+s.book.face(s.body).width(row[1])*s.size > s.w-s.mm(10) {
+			s.fixed(lines, name)
+			s.y += s.leading * 0.7
+			s.paragraph()
+			s.meta(prose.Block{Cells: beside})
+			return
+		}
+	}
+	for i := range max(len(lines), len(beside)) {
+		if i < len(lines) {
+			s.put(strings.Fields(lines[i]), name, s.size, s.left, s.y, 0)
+		}
+		if i < len(beside) {
+			s.metaRow(beside[i], x, s.labels(beside), i < len(lines))
+		}
 		s.y += s.leading
 	}
 }
@@ -141,28 +167,36 @@ func (s *setter) subject(lines []string) {
 	s.style = keep
 }
 
-// meta sets labels and values below each other, on the right beside the recipient or at the left edge.
+// meta sets labels and values below each other at the left edge.
 func (s *setter) meta(b prose.Block) {
-	x, y := s.left, s.y
-	if s.metaRight {
-		x = s.left + (s.right-s.left)*0.66
-		y = s.y - s.leading*float64(len(b.Cells)+1)
-	}
-	f := s.book.face(s.body)
-	label := 0.0
 	for _, row := range b.Cells {
-		label = max(label, f.width(row[0]+" ")*s.size)
+		s.metaRow(row, s.left, s.labels(b.Cells), false)
+		s.y += s.leading
 	}
-	for _, row := range b.Cells {
-		end := s.put(strings.Fields(row[0]), s.body, s.size, x, y, 0)
-		if row[1] == "" {
-			s.leaf().date = &spot{end + s.mm(3), y - s.size, s.mm(42), s.size * 1.2}
-		} else {
-			s.more(strings.Fields(row[1]), s.body, s.size, x+label, y)
-		}
-		y += s.leading
+}
+
+// labels is how wide the labels are.
+func (s *setter) labels(cells [][]string) float64 {
+	wide := 0.0
+	for _, row := range cells {
+		wide = max(wide, s.book.face(s.body).width(row[0]+" ")*s.size)
 	}
-	s.y = max(s.y, y)
+	return wide
+}
+
+// metaRow sets a label and its value at x, on the line just set or on one of its own.
+func (s *setter) metaRow(row []string, x, label float64, same bool) {
+	end := 0.0
+	if same {
+		end = s.more(strings.Fields(row[0]), s.body, s.size, x, s.y)
+	} else {
+		end = s.put(strings.Fields(row[0]), s.body, s.size, x, s.y, 0)
+	}
+	if row[1] == "" {
+		s.leaf().date = &spot{end + s.mm(3), s.y - s.size, s.mm(42), s.size * 1.2}
+		return
+	}
+	s.more(strings.Fields(row[1]), s.body, s.size, x+label, s.y)
 }
 
 func (s *setter) bulleted(text string) {
@@ -177,9 +211,15 @@ func (s *setter) bulleted(text string) {
 	s.lines(lines[1:], s.body, s.size, x+in, 0, width)
 }
 
-// table sets rows in columns between rules.
+// table sets rows in columns between rules, smaller where they would be too wide.
 func (s *setter) table(cells [][]string) {
+	keep := s.size
+	defer func() { s.size = keep }()
 	columns := s.columns(cells)
+	if wide := columns[len(columns)-1] - s.left; wide > s.right-s.left {
+		s.size *= (s.right - s.left) / wide
+		columns = s.columns(cells)
+	}
 	pad, top := s.size*0.4, s.y-s.leading*0.85
 	line := max(1, s.mm(0.15))
 	l := s.leaf()

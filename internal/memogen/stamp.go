@@ -26,7 +26,7 @@ const (
 	remark                    // a word or two, with or without a frame
 )
 
-// stamp draws a stamp with its centre at c, turned by degrees, and gives its size's half diagonal.
+// stamp draws a stamp with its centre at c, turned by degrees.
 func (s *sheet) stamp(kind stampKind, w stampWords, c point, degrees float64, ink [3]float64) {
 	reach := s.mm(38)
 	m := s.canvas(c.x-reach, c.y-reach, c.x+reach, c.y+reach)
@@ -55,7 +55,7 @@ func (s *sheet) stamp(kind stampKind, w stampWords, c point, degrees float64, in
 func (s *sheet) rubber(m *mask) {
 	blur(m.pix, m.box.Width(), m.box.Height(), s.between(0.3, 0.8)*s.dpi/300)
 	fine, coarse := newTexture(s.r, max(2, int(s.dpi/100))), newTexture(s.r, int(s.mm(5)))
-	worn := s.between(0.15, 0.6)
+	worn := s.between(0.15, 1.1)
 	lean := s.between(0, 2*math.Pi)
 	lift := s.between(0, 0.5)
 	w, h := m.box.Width(), m.box.Height()
