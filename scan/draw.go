@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -21,6 +22,7 @@ type openDocument = responses.OpenDocument
 
 // drawing is a PDF as the renderer sees it. The renderer starts with the first page that needs it.
 type drawing struct {
+	root     *drawing // that of the file; pictures taken out of it are drawn in its name
 	body     *io.SectionReader
 	o        Options
 	password string // tried first
@@ -30,7 +32,11 @@ type drawing struct {
 	inUse bool
 }
 
-func newDrawing(body *io.SectionReader, o Options) *drawing { return &drawing{body: body, o: o} }
+func newDrawing(body *io.SectionReader, o Options) *drawing {
+	d := &drawing{body: body, o: o}
+	d.root = d
+	return d
+}
 
 func (d *drawing) passwords() []string {
 	return append([]string{d.password, ""}, d.o.Passwords...)
@@ -180,9 +186,12 @@ func (i *instance) draw(ctx context.Context, page requests.Page, w, h int, groun
 		Flags:                  enums.FPDF_RENDER_FLAG_ANNOT | enums.FPDF_RENDER_FLAG_REVERSE_BYTE_ORDER,
 		NeedToPauseNowCallback: func() bool { return ctx.Err() != nil },
 	})
-	if err != nil || status.RenderStatus != enums.FPDF_RENDER_STATUS_DONE {
+	if err == nil && status.RenderStatus != enums.FPDF_RENDER_STATUS_DONE {
+		err = cmp.Or(ctx.Err(), errNotDrawn)
+	}
+	if err != nil {
 		i.spent = true
-		return nil, fmt.Errorf("drawing: %w", errors.Join(err, ctx.Err(), errNotDrawn))
+		return nil, fmt.Errorf("drawing: %w", err)
 	}
 	defer i.pdfium.FPDF_RenderPage_Close(&requests.FPDF_RenderPage_Close{Page: page})
 	buffer, err := i.pdfium.FPDFBitmap_GetBuffer(&requests.FPDFBitmap_GetBuffer{Bitmap: bitmap.Bitmap})

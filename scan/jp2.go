@@ -119,8 +119,7 @@ func (w wrapping) pdf() []byte {
 func (d *drawing) wrapped(ctx context.Context, w wrapping) (image.Image, error) {
 	pdf := w.pdf()
 	inner := newDrawing(io.NewSectionReader(bytes.NewReader(pdf), 0, int64(len(pdf))), d.o)
-	inner.o.Renderer = d.renderer()
-	defer inner.close()
+	inner.o.Renderer, inner.root = d.renderer(), d.root
 	return inner.picture(ctx, w.width, w.height)
 }
 

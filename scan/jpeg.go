@@ -182,7 +182,7 @@ func (f *jpegFile) sheet(ctx context.Context, _ int) (Sheet, error) {
 	}
 	img, drawErr := f.drawing.drawJPEG(ctx, data, f.header)
 	if drawErr != nil {
-		return Sheet{}, fmt.Errorf("JPEG: %w", errors.Join(err, drawErr))
+		return Sheet{}, fmt.Errorf("JPEG: %w; drawing it: %w", err, drawErr)
 	}
 	s := pictureSheet(img, f.header.facts)
 	s.Problem = fmt.Sprintf("damaged, shown as far as it goes: %v", err)

@@ -62,7 +62,8 @@ func openPDF(ctx context.Context, body *io.SectionReader, o Options) (sheets, er
 	f.structure, f.pages = nil, nil
 	n, err := f.drawing.count(ctx)
 	if err != nil {
-		return nil, errors.Join(f.unreadable(why, err), f.drawing.close())
+		_ = f.drawing.close() // its trouble would hide the file's
+		return nil, f.unreadable(why, err)
 	}
 	f.count = n
 	return f, nil

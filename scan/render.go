@@ -68,6 +68,7 @@ type instance struct {
 	cancel   context.CancelFunc
 	pdfium   pdfium.Pdfium
 	owner    *drawing // whose document is open, nil if none
+	root     *drawing // the file it has been used for since the last reset
 	document references.FPDF_DOCUMENT
 	drawn    int
 	spent    bool
@@ -137,7 +138,7 @@ func (r *Renderer) take(d *drawing) (*instance, error) {
 	if r.isClosed {
 		return nil, errors.New("the renderer is closed")
 	}
-	at := slices.IndexFunc(r.idle, func(i *instance) bool { return i.owner == d })
+	at := slices.IndexFunc(r.idle, func(i *instance) bool { return i.root == d.root })
 	if at < 0 && len(r.idle) > 0 {
 		at = 0
 	}
@@ -159,12 +160,12 @@ func (r *Renderer) put(i *instance) {
 	r.idle = append(r.idle, i)
 }
 
-// forget closes the document of a drawing that is done.
+// forget throws away what was made of a file that is done.
 func (r *Renderer) forget(d *drawing) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for _, i := range r.idle {
-		if i.owner == d {
+		if i.root == d {
 			i.reset()
 		}
 	}
@@ -215,24 +216,37 @@ func (i *instance) reset() {
 	if i.pdfium != nil {
 		_ = i.pdfium.Close()
 	}
-	i.pdfium, i.owner, i.drawn = nil, nil, 0
+	i.pdfium, i.owner, i.root, i.drawn = nil, nil, nil, 0
 }
 
-// open makes sure that the drawing's document is open in i.
+// open makes sure that the drawing's document is open in i. One file's memory never serves another: a hostile one may
+// have left something in it.
 func (i *instance) open(d *drawing) error {
-	if i.owner == d && i.drawn < maxDrawings {
+	switch {
+	case i.root != d.root || i.drawn >= maxDrawings:
+		i.reset()
+	case i.owner == d:
 		return nil
+	case i.owner != nil:
+		_, _ = i.pdfium.FPDF_CloseDocument(&requests.FPDF_CloseDocument{Document: i.document})
+		i.owner = nil
 	}
-	i.reset()
-	p, err := i.pool.GetInstanceWithContext(context.Background())
-	if err != nil {
-		i.spent = true
-		return fmt.Errorf("starting the PDF renderer: %w", err)
+	if i.pdfium == nil {
+		p, err := i.pool.GetInstanceWithContext(context.Background())
+		if err != nil {
+			i.spent = true
+			return fmt.Errorf("starting the PDF renderer: %w", err)
+		}
+		i.pdfium, i.root = p, d.root
 	}
-	i.pdfium = p
+	return i.load(d)
+}
+
+// load opens the drawing's document.
+func (i *instance) load(d *drawing) (err error) {
 	for _, password := range d.passwords() {
 		var doc *openDocument
-		doc, err = p.OpenDocument(&requests.OpenDocument{
+		doc, err = i.pdfium.OpenDocument(&requests.OpenDocument{
 			FileReader: io.NewSectionReader(d.body, 0, d.body.Size()), FileReaderSize: d.body.Size(), Password: &password,
 		})
 		if err == nil {

@@ -70,7 +70,8 @@ type Sheet struct {
 	// opaque, starts at (0, 0), and is made by this package, so no damage in the file can hide in it. Bilevel
 	// scans are grey with the values 0 and 255; palettes, CMYK, 16 bits and transparency (on white) are resolved.
 	Image image.Image
-	// Size is the extent of the scan in pixels as stored, before any turn.
+	// Size is the extent of the scan in pixels as stored, before any turn. Fax pages with half the resolution along
+	// the columns have each row repeated, so that pixels are square; that counts as stored.
 	Size document.Size
 	// DPI is the resolution in pixels per inch; 0 if the file does not say, or says what cannot be.
 	DPI float64
@@ -216,13 +217,16 @@ func (f *File) Sheet(ctx context.Context, n int) (s Sheet, err error) {
 	return s, nil
 }
 
-// typed makes sure that every error is the context's or has a reason.
+// typed makes sure that every error is the context's, the file system's, or has a reason.
 func typed(ctx context.Context, err error) error {
-	var e *Error
+	var (
+		e  *Error
+		fs *fs.PathError
+	)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
-	case errors.As(err, &e):
+	case errors.As(err, &e), errors.As(err, &fs):
 		return err
 	}
 	return &Error{Damaged, err}

@@ -3,8 +3,10 @@ package scan
 import (
 	"context"
 	"fmt"
+	"image"
 	"image/color"
 	"io"
+	"math"
 )
 
 // tiffFile is a TIFF of one or more pages. Where golang.org/x/image/tiff reads the first page and five compressions,
@@ -88,10 +90,26 @@ func (f *tiffFile) sheet(ctx context.Context, n int) (Sheet, error) {
 	}
 	dir := f.pages[n-1]
 	facts := facts{orientation: dir.int(tagOrientation, 1)}
-	facts.dpi, _ = dir.resolution()
-	s := pictureSheet(safe(img), facts)
+	x, y := dir.resolution()
+	facts.dpi = x
+	s := pictureSheet(squared(safe(img), x, y, f.o), facts)
 	s.Problem = p.problem()
 	return s, nil
+}
+
+// squared repeats the rows of a bilevel or grey page whose pixels are about n times as high as wide, as fax machines
+// make them (ITU-T T.4: 204 × 98 per inch); other pages stay as they are.
+func squared(img image.Image, x, y float64, o Options) image.Image {
+	m, ok := img.(*image.Gray)
+	n := int(math.Round(x / y))
+	if !ok || !(y > 0) || n < 2 || n > 4 || o.checkPixels(m.Rect.Dx(), n*m.Rect.Dy()) != nil {
+		return img
+	}
+	out := image.NewGray(image.Rect(0, 0, m.Rect.Dx(), n*m.Rect.Dy()))
+	for row := range out.Rect.Dy() {
+		copy(out.Pix[row*out.Stride:], m.Pix[row/n*m.Stride:][:m.Rect.Dx()])
+	}
+	return out
 }
 
 // Compressions.

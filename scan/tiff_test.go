@@ -11,6 +11,7 @@ import (
 	"image/jpeg"
 	"io"
 	"math/bits"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -242,6 +243,18 @@ func TestTIFFSaysTurnAndResolution(t *testing.T) {
 		if s.DPI != c.dpi || s.Orientation != c.turn {
 			t.Errorf("%s: got %v dpi, orientation %d; want %v, %d", c.name, s.DPI, s.Orientation, c.dpi, c.turn)
 		}
+	}
+}
+
+func TestFaxPixelsBecomeSquare(t *testing.T) {
+	p := tiffPicture{tags: base(8, 2, compNone, 0, 1, 1,
+		tiffTag{tag: tagXResolution, kind: 5, values: []int{204, 1}}, tiffTag{tag: tagYResolution, kind: 5, values: []int{98, 1}},
+	), chunks: [][]byte{{0x0f, 0xff}}}
+	s := sheet(t, open(t, "a.tif", makeTIFF(binary.LittleEndian, p), Options{}), 1)
+	first, second := greys(255, 255, 255, 255, 0, 0, 0, 0), greys(0, 0, 0, 0, 0, 0, 0, 0)
+	want := slices.Concat(first, first, second, second)
+	if diff := cmp.Diff(want, colours(s.Image)); diff != "" || s.DPI != 204 || s.Size[1] != 4 {
+		t.Errorf("%v dpi, %v\n%s", s.DPI, s.Size, diff)
 	}
 }
 

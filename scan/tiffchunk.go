@@ -33,33 +33,30 @@ func (p *tiffPage) decode(ctx context.Context) (image.Image, error) {
 	}
 	across := (p.width + p.chunkW - 1) / p.chunkW
 	down := (p.height + p.chunkH - 1) / p.chunkH
-	var last error
+	var (
+		last error
+		some bool // pixels could be had
+	)
 	for i := range across * down {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
 		x, y := i%across*p.chunkW, i/across*p.chunkH
-		if err := p.chunk(t, i, across*down, x, y); err != nil {
+		err := p.chunk(t, i, across*down, x, y)
+		some = some || err == nil || errors.Is(err, errPartly)
+		if err != nil {
 			last = err
 			p.lost = append(p.lost, fmt.Sprintf("part %d of %d: %v", i+1, across*down, err))
 		}
 	}
-	if len(p.lost) == across*down && !errors.Is(last, errPartly) {
-		return nil, fail(p.reason(last), "TIFF: %w", last)
+	if !some {
+		return nil, fmt.Errorf("TIFF: %w", last)
 	}
 	return to.image(), nil
 }
 
 // errPartly marks damage behind which some pixels could be had.
-var errPartly = errors.New("damaged")
-
-func (p *tiffPage) reason(err error) Reason {
-	var e *Error
-	if errors.As(err, &e) {
-		return e.Reason
-	}
-	return Damaged
-}
+var errPartly = errors.New("cut short")
 
 // problem tells in one line what is lost.
 func (p *tiffPage) problem() string {
@@ -113,7 +110,9 @@ func (p *tiffPage) planarChunk(t *painter, i, n, x, y, h int) error {
 			return fail(Unsupported, "TIFF compression %d in separate planes", p.compression)
 		}
 		rows, err := p.unpack(data, rowBytes, h, 1)
-		problem = errors.Join(problem, err)
+		if problem == nil {
+			problem = err
+		}
 		for j := range len(rows) / rowBytes {
 			for k, v := range unpacker.unpack(rows[j*rowBytes:], p.chunkW) {
 				whole[(j*p.chunkW+k)*p.planes+plane] = v
