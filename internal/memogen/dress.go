@@ -251,7 +251,7 @@ func englishNotes() [][]string {
 }
 
 // soil adds what handling and scanning leave.
-func (d *drawer) soil(s *sheet, c *scanner) {
+func (d *drawer) soil(s *sheet) {
 	if d.artefacts[document.Hole] {
 		s.holes(d.letter, d.punched)
 	}

@@ -133,13 +133,13 @@ func (s *setter) note(fields []prose.Field) {
 	}
 }
 
-// flow breaks text into lines of the given width, the first one shorter by indent.
-func (s *setter) flow(text, name string, size, width, indent float64) [][]string {
+// flow breaks text into lines of the given width.
+func (s *setter) flow(text, name string, size, width float64) [][]string {
 	f := s.book.face(name)
 	blank := f.width(" ") * size
 	var lines [][]string
 	var line []string
-	room := width - indent
+	room := width
 	for _, raw := range strings.Fields(text) {
 		word := prose.Plain(raw)
 		need := f.width(word) * size
@@ -184,21 +184,17 @@ func (s *setter) split(raw string, f *face, size, room float64) (head, tail stri
 	return "", plain
 }
 
-// block sets lines one below the other, going over to new pages; hang moves all but the first one.
-func (s *setter) lines(lines [][]string, name string, size, x, hang, width float64) {
+// lines sets lines one below the other, going over to new pages.
+func (s *setter) lines(lines [][]string, name string, size, x, width float64) {
 	f := s.book.face(name)
 	for i, line := range lines {
 		s.need(s.leading)
-		at := x
-		if i > 0 {
-			at += hang
-		}
 		extra := 0.0
 		if gaps := len(line) - 1; s.justify && i < len(lines)-1 && gaps > 2 {
-			extra = (x + width - at - f.width(strings.Join(line, " "))*size) / float64(gaps)
+			extra = (width - f.width(strings.Join(line, " "))*size) / float64(gaps)
 			extra = min(extra, f.width(" ")*size*1.4)
 		}
-		s.put(line, name, size, at, s.y, extra)
+		s.put(line, name, size, x, s.y, extra)
 		s.y += s.leading
 	}
 }

@@ -45,7 +45,7 @@ func (s *sheet) wordmark(m *mask, city string, p point, high float64, at spot) s
 	if long := s.length(face, name, size, 0); long > at.x+at.w*1.25-p.x {
 		size *= (at.x + at.w*1.25 - p.x) / long
 	}
-	s.lettering(m, face, name, size, p.x, p.y+size*0.3, 0, s.toScan, 1)
+	s.lettering(m, face, name, size, p.x, p.y+size*0.3, 0, s.toScan)
 	if s.chance(50) {
 		y := p.y + size*0.55
 		m.add(rectangle(p.x, y, p.x+s.length(face, name, size, 0), y+size*0.07).under(s.toScan), s.pen, 1)

@@ -187,7 +187,7 @@ func stream(seed uint64, purpose string, n int) *rand.Rand {
 // page draws page number i (from 0), which shows leaf or, where it is no text, what verdict asks for.
 func (d *drawer) page(m *Memo, verdict document.Verdict, l *leaf, i int) {
 	r := stream(d.seed, "page", i)
-	s := d.sheet(r, i)
+	s := d.sheet(r)
 	s.truth.Number, s.truth.Verdict, s.truth.DPI = i+1, string(verdict), d.dpi
 	scanner := d.scanner(r)
 	switch verdict {
@@ -203,13 +203,13 @@ func (d *drawer) page(m *Memo, verdict document.Verdict, l *leaf, i int) {
 		s.noisePage()
 		scanner.cut = max(scanner.cut, 0.6)
 	}
-	d.soil(s, &scanner)
+	d.soil(s)
 	m.Pages = append(m.Pages, scanner.scan(s, r))
 	m.Truth.Pages = append(m.Truth.Pages, s.truth)
 }
 
 // sheet makes an empty sheet and its way into the scan.
-func (d *drawer) sheet(r *rand.Rand, i int) *sheet {
+func (d *drawer) sheet(r *rand.Rand) *sheet {
 	s := &sheet{page: d.paper, dpi: d.dpi, r: r, book: d.book, pen: d.pen}
 	skew := d.skew(r)
 	turn := d.turn

@@ -65,7 +65,7 @@ func (s *setter) keep(b prose.Block) {
 	case b.Cells != nil:
 		lines = len(b.Cells) + 1
 	case len(b.Fields) > 0:
-		lines = len(s.flow(b.Text, s.body, s.size, s.right-s.left-s.mm(12), 0)) + len(b.Lines)
+		lines = len(s.flow(b.Text, s.body, s.size, s.right-s.left-s.mm(12))) + len(b.Lines)
 	}
 	s.need(float64(lines) * s.leading)
 }
@@ -84,7 +84,7 @@ func (s *setter) block(b prose.Block) {
 	case prose.Meta:
 		s.meta(b)
 	case prose.Title, prose.Key:
-		s.lines(s.flow(b.Text, s.bold, s.size, width, 0), s.bold, s.size, s.left, 0, width)
+		s.lines(s.flow(b.Text, s.bold, s.size, width), s.bold, s.size, s.left, width)
 	case prose.Bullet:
 		s.bulleted(b.Text)
 	case prose.Table:
@@ -93,9 +93,9 @@ func (s *setter) block(b prose.Block) {
 		s.signatory(b.Cells)
 	case prose.Item, prose.Quote:
 		in := s.mm(6)
-		s.lines(s.flow(b.Text, s.body, s.size, width-in, 0), s.body, s.size, s.left+in, 0, width-in)
+		s.lines(s.flow(b.Text, s.body, s.size, width-in), s.body, s.size, s.left+in, width-in)
 	default:
-		s.lines(s.flow(b.Text, s.body, s.size, width, 0), s.body, s.size, s.left, 0, width)
+		s.lines(s.flow(b.Text, s.body, s.size, width), s.body, s.size, s.left, width)
 	}
 }
 
@@ -161,8 +161,8 @@ func (s *setter) subject(lines []string) {
 	keep := s.style
 	s.hyphenate, s.justify = false, false
 	for _, l := range lines {
-		set := s.flow(l, s.bold, s.size, s.right-s.left, 0)
-		s.lines(set, s.bold, s.size, s.left, 0, s.right-s.left)
+		set := s.flow(l, s.bold, s.size, s.right-s.left)
+		s.lines(set, s.bold, s.size, s.left, s.right-s.left)
 	}
 	s.style = keep
 }
@@ -203,12 +203,12 @@ func (s *setter) bulleted(text string) {
 	f := s.book.face(s.body)
 	x, in := s.left+s.mm(4), f.width(s.bullet+"  ")*s.size
 	width := s.right - x - in
-	lines := s.flow(text, s.body, s.size, width, 0)
+	lines := s.flow(text, s.body, s.size, width)
 	s.need(s.leading)
 	s.put([]string{s.bullet}, s.body, s.size, x, s.y, 0)
 	s.more(lines[0], s.body, s.size, x+in, s.y)
 	s.y += s.leading
-	s.lines(lines[1:], s.body, s.size, x+in, 0, width)
+	s.lines(lines[1:], s.body, s.size, x+in, width)
 }
 
 // table sets rows in columns between rules, smaller where they would be too wide.

@@ -122,12 +122,12 @@ func (s *sheet) mirrored(l *leaf, slip point) {
 	}
 }
 
-// text sets one line of text along the path of a pen: glyphs of a typeface under m, from (x, y) on.
-func (s *sheet) lettering(m *mask, name, text string, size, x, y, track float64, under document.Affine, density float64) {
+// lettering sets text in a typeface from (x, y) on, the glyphs track further apart, and brings it under a map.
+func (s *sheet) lettering(m *mask, name, text string, size, x, y, track float64, under document.Affine) {
 	f := s.book.face(name)
 	for _, r := range text {
 		g := f.glyph(r)
-		m.add(g.outline.under(document.Affine{size, 0, 0, size, x, y}.Then(under)), s.pen, density)
+		m.add(g.outline.under(document.Affine{size, 0, 0, size, x, y}.Then(under)), s.pen, 1)
 		x += g.advance*size + track
 	}
 }

@@ -133,7 +133,7 @@ func (s *sheet) oval(m *mask, w stampWords, under document.Affine) (text, date s
 	s.arc(m, sansBold, word, rx*0.13, rx*0.9, ry*0.88, 180, true, under)
 	printed := w.date.Stamp(w.language)
 	size := rx * 0.19
-	s.lettering(m, sansBold, printed, size, -s.length(sansBold, printed, size, 0)/2, size*0.36, 0, under, 1)
+	s.lettering(m, sansBold, printed, size, -s.length(sansBold, printed, size, 0)/2, size*0.36, 0, under)
 	return name + " " + printed + " " + word, w.date.ISO()
 }
 
@@ -163,7 +163,7 @@ func (s *sheet) received(m *mask, w stampWords, under document.Affine) (text, da
 			size *= 1.9 * wide / long
 		}
 		y := -high + high*(0.56+0.66*float64(i))
-		s.lettering(m, sansBold, l, size, -s.length(sansBold, l, size, 0)/2, y, 0, under, 1)
+		s.lettering(m, sansBold, l, size, -s.length(sansBold, l, size, 0)/2, y, 0, under)
 	}
 	return strings.Join(lines, " "), w.date.ISO()
 }
@@ -198,7 +198,7 @@ func (s *sheet) remark(m *mask, w stampWords, under document.Affine) string {
 	}
 	size := s.mm(s.between(5, 8))
 	half := s.length(sansBold, word, size, size*0.05) / 2
-	s.lettering(m, sansBold, word, size, -half, size*0.36, size*0.05, under, 1)
+	s.lettering(m, sansBold, word, size, -half, size*0.36, size*0.05, under)
 	if s.chance(65) {
 		pad := size * 0.35
 		line := s.mm(s.between(0.4, 0.9))

@@ -2,17 +2,21 @@ package memogen
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"image"
 	"image/jpeg"
 	"image/png"
 	"io"
+	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"testing"
 
 	"aktenkundig/internal/eval"
 
+	"github.com/google/go-cmp/cmp"
 	"golang.org/x/image/ccitt"
 	"golang.org/x/image/tiff"
 )
@@ -114,6 +118,27 @@ func TestPDFIsSoundByItsOwnTable(t *testing.T) {
 		if _, err := io.ReadAll(r); err != nil {
 			t.Errorf("page %d: %v", i+1, err)
 		}
+	}
+}
+
+func TestTruthIsReadBackAsItWas(t *testing.T) {
+	m := Draw(9, Options{Classes: []string{Fax, Skew}, Pages: 1, Format: TIFFG4})
+	dir := t.TempDir()
+	file, err := Write(dir, "memo", m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "memo.truth.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got eval.Truth
+	if err := json.Unmarshal(data, &got); err != nil {
+		t.Fatal(err)
+	}
+	m.Truth.File = file
+	if diff := cmp.Diff(got, m.Truth); diff != "" {
+		t.Error(diff)
 	}
 }
 
