@@ -119,8 +119,9 @@ func (d *drawing) sheet(ctx context.Context, n int, density, unit float64) (Shee
 	})
 }
 
-// untouched is a colour that tells, if it is all there is, that PDFium drew nothing.
-const untouched = 0xfffe01fd
+// untouched is a colour that tells, if it is all there is, that PDFium drew nothing. It is the same in either order of
+// bytes.
+const untouched = 0xfffe01fe
 
 // blank tells whether a drawing on untouched shows nothing.
 func blank(img image.Image) bool {

@@ -258,6 +258,24 @@ func TestDamagedImageIsLeftToTheRenderer(t *testing.T) {
 	}
 }
 
+func TestPictureThatPDFiumCannotDecodeIsDamaged(t *testing.T) {
+	jp2 := []byte("\xff\x4f\xff\x51\x00\x29\x00\x00\x00\x00\x00\x40\x00\x00\x00\x20\x00\x00\x00\x00\x00\x00\x00\x00rubbish")
+	_, err := open(t, "a.j2k", jp2, Options{Renderer: testRenderer()}).Sheet(context.Background(), 1)
+	wantReason(t, "a header and rubbish", err, Damaged)
+}
+
+func TestBlankPictureIsNotDamaged(t *testing.T) {
+	white := wrapping{width: 8, height: 8, filter: "FlateDecode", colours: "DeviceGray", bits: 8, data: zlibBytes(bytes.Repeat([]byte{255}, 64))}
+	d := newDrawing(nil, Options{Renderer: testRenderer()}.withDefaults())
+	img, err := d.wrapped(context.Background(), white)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(repeated(64, greys(255)), colours(img)); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestBadPageLeavesTheOthers(t *testing.T) {
 	pdf := testPDF{
 		pages:  []string{"/MediaBox [0 0 99999999 99999999]\n", "\n72 0 0 144 0 0 cm /I0 Do"},
