@@ -177,7 +177,9 @@ func (i *instance) draw(ctx context.Context, page requests.Page, w, h int, groun
 	if err != nil {
 		return nil, fmt.Errorf("drawing %d × %d pixels: %w", w, h, err)
 	}
-	defer i.pdfium.FPDFBitmap_Destroy(&requests.FPDFBitmap_Destroy{Bitmap: bitmap.Bitmap})
+	defer func() { // what fails here goes with the instance's memory
+		_, _ = i.pdfium.FPDFBitmap_Destroy(&requests.FPDFBitmap_Destroy{Bitmap: bitmap.Bitmap})
+	}()
 	_, err = i.pdfium.FPDFBitmap_FillRect(&requests.FPDFBitmap_FillRect{Bitmap: bitmap.Bitmap, Width: w, Height: h, Color: ground})
 	if err != nil {
 		return nil, fmt.Errorf("drawing: %w", err)
@@ -194,7 +196,7 @@ func (i *instance) draw(ctx context.Context, page requests.Page, w, h int, groun
 		i.spent = true
 		return nil, fmt.Errorf("drawing: %w", err)
 	}
-	defer i.pdfium.FPDF_RenderPage_Close(&requests.FPDF_RenderPage_Close{Page: page})
+	_, _ = i.pdfium.FPDF_RenderPage_Close(&requests.FPDF_RenderPage_Close{Page: page})
 	buffer, err := i.pdfium.FPDFBitmap_GetBuffer(&requests.FPDFBitmap_GetBuffer{Bitmap: bitmap.Bitmap})
 	if err != nil || len(buffer.Buffer) < 4*w*h {
 		i.spent = true

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/ascii85"
+	"errors"
 	"fmt"
 	"image"
 	"image/color"
@@ -322,7 +323,7 @@ func TestDrawingEndsWithItsContext(t *testing.T) {
 	f := open(t, "a.pdf", testPDF{pages: []string{"\n0 0 9 9 re f"}}.bytes(), Options{Renderer: testRenderer()})
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, err := f.Sheet(ctx, 1); err != context.Canceled {
+	if _, err := f.Sheet(ctx, 1); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 	sheet(t, f, 1) // the renderer lives on

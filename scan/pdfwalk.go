@@ -74,9 +74,9 @@ type walker struct {
 }
 
 // refuse notes why the page is no scan.
-func (w *walker) refuse(format string, args ...any) {
+func (w *walker) refuse(why string) {
 	if w.first == nil {
-		w.first = notScan(format, args...)
+		w.first = notScan("%s", why)
 	}
 }
 

@@ -9,7 +9,7 @@ import (
 )
 
 // drawer is a page's resources for the walker: images Im (opaque), Ma (a mask), So (soft mask), forms Fo, Loop.
-type drawer struct{ depth int }
+type drawer struct{}
 
 func (drawer) picture(name string) (p any, opaque, mask, ok bool) {
 	return name, name != "So", name == "Ma", name == "Im" || name == "Ma" || name == "So"

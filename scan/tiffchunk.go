@@ -269,10 +269,10 @@ func (p *tiffPage) fax(t *painter, data []byte, x, y, h int) error {
 		return fail(Unsupported, "TIFF with fax compression of %d × %d bits", p.packing.samples, p.packing.bits)
 	}
 	params := ccitt.Params{Columns: p.chunkW, White: t.tables[0][0], Black: t.tables[0][1]}
-	switch {
-	case p.compression == compG4:
+	switch p.compression {
+	case compG4:
 		params.K = -1
-	case p.compression == compG3:
+	case compG3:
 		params.K = p.dir.int(tagT4Options, 0) & 1
 	default:
 		params.ByteAlign = true

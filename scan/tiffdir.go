@@ -93,7 +93,7 @@ func (r *tiffReader) offset(v uint64) int64 {
 }
 
 func noEOF(err error) error {
-	if err == nil || err == io.EOF {
+	if err == nil || errors.Is(err, io.EOF) {
 		return io.ErrUnexpectedEOF
 	}
 	return err
