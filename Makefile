@@ -27,7 +27,7 @@ bench: setup build ## pages/min, CPU and memory beside tesseract and ocrmypdf; w
 	$(GO) run ./internal/bench -akte $(AKTE) -out docs/benchmarks.md
 
 memos: ## draw testdata/memos anew
-	$(GO) generate ./internal/memogen
+	$(GO) run ./internal/memogen/memogen -list testdata/MEMOS -out testdata/memos
 
 clean:
 	rm -rf bin $(DEMO)

@@ -1,7 +1,7 @@
 // Memogen draws office memos with known truth into a folder.
 //
 //	go run ./internal/memogen/memogen -seed 7 -n 20 -class fax,skew -out /tmp/memos
-//	go run ./internal/memogen/memogen -list testdata/memos/MEMOS -out testdata/memos
+//	go run ./internal/memogen/memogen -list testdata/MEMOS -out testdata/memos
 //
 // Each line of a list is a name and flags; empty lines and lines that begin with # are passed over.
 package main

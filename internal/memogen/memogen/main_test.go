@@ -18,7 +18,7 @@ func TestListedMemosAreDrawnAgainAsCommitted(t *testing.T) {
 		t.Skip("boxes may differ by a pixel where multiplication and addition are fused")
 	}
 	memos := filepath.Join("..", "..", "..", "testdata", "memos")
-	jobs, err := readList(filepath.Join(memos, "MEMOS"), t.TempDir())
+	jobs, err := readList(filepath.Join(memos, "..", "MEMOS"), t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
