@@ -25,12 +25,15 @@ func plainly(ctx context.Context, dir string, items []eval.Item, how *reading, l
 	if _, err := exec.LookPath("tesseract"); err != nil {
 		return nil, &hinted{errors.New("--plain needs the program tesseract"), "apt install tesseract-ocr"}
 	}
+	opened := how.scan
+	opened.Renderer = scan.NewRenderer(cacheDir(), 1)
+	defer opened.Renderer.Close()
 	records := make([]document.Document, len(items))
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(how.jobs)
 	for i := range items {
 		g.Go(func() error {
-			text, err := plainText(ctx, filepath.Join(dir, fmt.Sprintf("plain-%d", i)), items[i].Path, how)
+			text, err := plainText(ctx, filepath.Join(dir, fmt.Sprintf("plain-%d", i)), items[i].Path, how.languages, opened)
 			line.note("plain tesseract: " + items[i].Path)
 			records[i] = eval.Plain(text)
 			return err
@@ -43,19 +46,19 @@ func plainly(ctx context.Context, dir string, items []eval.Item, how *reading, l
 }
 
 // plainText hands Tesseract the file itself if it can read it, else the sheets in it as PNG.
-func plainText(ctx context.Context, temp, path string, how *reading) (string, error) {
+func plainText(ctx context.Context, temp, path, languages string, o scan.Options) (string, error) {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".png", ".jpg", ".jpeg", ".tif", ".tiff":
-		return runTesseract(ctx, how.languages, path)
+		return runTesseract(ctx, languages, path)
 	}
-	f, err := scan.Open(ctx, path, how.scan)
+	f, err := scan.Open(ctx, path, o)
 	if err != nil {
 		return "", nil // a file of which nothing comes out: all its words are lost
 	}
 	defer f.Close()
 	var pages []string
 	for n := 1; n <= f.Len(); n++ {
-		text, err := plainSheet(ctx, f, n, temp, how.languages)
+		text, err := plainSheet(ctx, f, n, temp, languages)
 		if err != nil {
 			return "", fmt.Errorf("%s: page %d: %w", path, n, err)
 		}
@@ -67,7 +70,7 @@ func plainText(ctx context.Context, temp, path string, how *reading) (string, er
 func plainSheet(ctx context.Context, f *scan.File, n int, temp, languages string) (string, error) {
 	s, err := f.Sheet(ctx, n)
 	if err != nil || s.Image == nil {
-		return "", nil
+		return "", err
 	}
 	name := fmt.Sprintf("%s-%d.png", temp, n)
 	out, err := os.Create(name)

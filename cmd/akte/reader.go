@@ -92,14 +92,15 @@ func (o *reading) pipeline(a *archive.Archive) (p *ingest.Pipeline, stop func(),
 			Memory:  workerMemory,
 		}), nil
 	})
-	o.scan.Renderer = scan.NewRenderer(cacheDir(), 1)
+	opened := o.scan
+	opened.Renderer = scan.NewRenderer(cacheDir(), 1)
 	stop = func() {
 		pool.Close()
-		o.scan.Renderer.Close()
+		opened.Renderer.Close()
 	}
 	return &ingest.Pipeline{
 		Archive:   a,
-		Scan:      o.scan,
+		Scan:      opened,
 		Engine:    pool,
 		Detectors: []cleanup.Detector{cleanup.Noise{}},
 		Policy:    policy,
