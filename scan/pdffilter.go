@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 	tifflzw "golang.org/x/image/tiff/lzw"
@@ -17,6 +18,7 @@ import (
 const (
 	maxContent = 32 << 20 // decoded bytes of a page's content
 	maxFilters = 8
+	maxRow     = 1 << 22 // bytes of a row that a predictor works on; it keeps two
 )
 
 // filter is one step of a stream's coding.
@@ -127,10 +129,14 @@ func (f *pdfFile) predicted(r io.Reader, parms types.Dict) io.Reader {
 		return r
 	}
 	columns := f.int(entry(parms, "Columns"), 1)
-	if p.samples < 1 || p.samples > 32 || p.bits < 1 || p.bits > 16 || columns < 1 || columns > 1<<24 {
+	if p.samples < 1 || p.samples > 32 || !slices.Contains([]int{1, 2, 4, 8, 16}, p.bits) || columns < 1 || columns > maxRow*8 {
 		return failing{errors.New("predictor out of range")}
 	}
-	p.row = make([]byte, (columns*p.samples*p.bits+7)/8)
+	row := (columns*p.samples*p.bits + 7) / 8
+	if row > maxRow {
+		return failing{errors.New("predictor out of range")}
+	}
+	p.row = make([]byte, row)
 	p.prior = make([]byte, len(p.row))
 	return &p
 }
@@ -193,7 +199,7 @@ func (p *predictor) next() error {
 	if p.kind == 2 {
 		undoDifferences(p.row, p.bits, p.samples)
 	} else {
-		unfilter(kind, p.row, p.prior, max(1, p.samples*p.bits/8))
+		unfilter(kind, p.row, p.prior, (p.samples*p.bits+7)/8)
 	}
 	p.pending = p.row[:n]
 	return nil

@@ -135,9 +135,12 @@ func stringToken(length int) token {
 
 // skipInlineImage goes behind the EI that ends an inline image: a word of its own after the data.
 func (l *lexer) skipInlineImage() {
-	if id := bytes.Index(l.src[l.at:], []byte("ID")); id >= 0 {
-		l.at += id + 2
+	id := bytes.Index(l.src[l.at:], []byte("ID"))
+	if id < 0 { // going on behind BI would search the rest again at each one
+		l.at = len(l.src)
+		return
 	}
+	l.at += id + 2
 	for at := l.at; ; {
 		i := bytes.Index(l.src[at:], []byte("EI"))
 		if i < 0 {

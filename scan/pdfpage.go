@@ -17,6 +17,7 @@ import (
 // imageSheet gives page n as its stored picture. On error it also gives the density, pixels per inch, of the finest
 // image that the page is known to show, 0 if none; the error is errNotScan, errDraw, damage, or a limit.
 func (f *pdfFile) imageSheet(ctx context.Context, n int) (s Sheet, density float64, err error) {
+	defer rescue(&err) // then the renderer has its turn
 	page := f.pages[n-1]
 	parts, frame, density, err := f.plan(page)
 	if err != nil {

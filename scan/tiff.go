@@ -151,8 +151,9 @@ type tiffPage struct {
 	chunkH        int
 	offsets       []int64
 	counts        []int64
-	subH, subV    int // chroma subsampling of uncompressed YCbCr
-	lost          []string
+	subH, subV    int    // chroma subsampling of uncompressed YCbCr
+	lost          int    // damaged chunks
+	firstLost     string // what is wrong with the first of them
 }
 
 func newTIFFPage(dir tiffDir, o Options) (*tiffPage, error) {
@@ -250,6 +251,10 @@ func tiffPalette(v []int64) []color.RGBA {
 	return palette
 }
 
+// maxPixelBytes bounds a strip or tile, with all its samples, by the pixels that a sheet may have: red, green, blue and
+// opacity of 16 bits. Up to 64 samples a pixel are let in, of which the extra ones are passed over.
+const maxPixelBytes = 8
+
 // setChunks reads where strips or tiles lie.
 func (p *tiffPage) setChunks(o Options) error {
 	p.planes = 1
@@ -271,6 +276,9 @@ func (p *tiffPage) setChunks(o Options) error {
 		if err := o.checkPixels(p.chunkW, p.chunkH); err != nil {
 			return fmt.Errorf("TIFF tile: %w", err)
 		}
+	}
+	if size := int64(p.packing.rowBytes(p.chunkW)) * int64(p.chunkH); size/maxPixelBytes > o.MaxPixels {
+		return fail(TooLarge, "TIFF strip or tile of %d bytes", size)
 	}
 	if p.chunkH < 1 || len(p.offsets) == 0 && p.compression != compOldJPEG {
 		return fail(Damaged, "TIFF without strips or tiles")

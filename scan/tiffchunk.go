@@ -46,7 +46,9 @@ func (p *tiffPage) decode(ctx context.Context) (image.Image, error) {
 		some = some || err == nil || errors.Is(err, errPartly)
 		if err != nil {
 			last = err
-			p.lost = append(p.lost, fmt.Sprintf("part %d of %d: %v", i+1, across*down, err))
+			if p.lost++; p.lost == 1 {
+				p.firstLost = fmt.Sprintf("part %d of %d: %v", i+1, across*down, err)
+			}
 		}
 	}
 	if !some {
@@ -60,10 +62,10 @@ var errPartly = errors.New("cut short")
 
 // problem tells in one line what is lost.
 func (p *tiffPage) problem() string {
-	if len(p.lost) == 0 {
+	if p.lost == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d damaged parts; first: %s", len(p.lost), p.lost[0])
+	return fmt.Sprintf("%d damaged parts; first: %s", p.lost, p.firstLost)
 }
 
 // chunk decodes strip or tile i of n and paints it at (x, y).
@@ -125,10 +127,13 @@ func (p *tiffPage) planarChunk(t *painter, i, n, x, y, h int) error {
 	return problem
 }
 
+// errNoChunk is one value: a page can claim as many chunks as it has pixels.
+var errNoChunk = errors.New("not in the file")
+
 // data reads the bytes of a chunk as stored, most significant bit first.
 func (p *tiffPage) data(i int) ([]byte, error) {
 	if i >= len(p.offsets) {
-		return nil, errors.New("not in the file")
+		return nil, errNoChunk
 	}
 	size := p.dir.r.size
 	off, n := p.offsets[i], size
@@ -287,6 +292,7 @@ func (p *tiffPage) fax(t *painter, data []byte, x, y, h int) error {
 	} else {
 		fill(chunk.Pix, 255)
 	}
+	// Pix of a part of the page goes on behind it: rows too many would be taken for those of the next chunk.
 	rows, err := ccitt.Decode(chunk.Pix, chunk.Stride, data, params)
 	if !whole {
 		draw.Draw(t.to.grey, image.Rect(x, y, x+p.chunkW, y+h), chunk, image.Point{}, draw.Src)

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -141,11 +142,12 @@ func (r *tiffReader) directory(off int64) (dir tiffDir, next int64, err error) {
 	if err != nil {
 		return dir, 0, fmt.Errorf("directory: %w", err)
 	}
-	dir = tiffDir{r, make(map[int]tiffEntry, n)}
+	dir = tiffDir{r, map[int]tiffEntry{}}
 	for ; len(body) > 0; body = body[entryBytes:] {
 		e := tiffEntry{kind: int(r.order.Uint16(body[2:])), count: r.uint(body[4 : entryBytes-offBytes]), value: body[entryBytes-offBytes : entryBytes]}
 		tag := int(r.order.Uint16(body))
-		if _, twice := dir.entries[tag]; !twice {
+		if _, twice := dir.entries[tag]; !twice && isKnown(tag) {
+			e.value = bytes.Clone(e.value) // body, of up to maxEntries, can go
 			dir.entries[tag] = e
 		}
 	}
@@ -154,6 +156,19 @@ func (r *tiffReader) directory(off int64) (dir tiffDir, next int64, err error) {
 		return dir, 0, nil // some writers end the file here
 	}
 	return dir, r.offset(r.uint(tail)), nil
+}
+
+// isKnown tells the tags that are ever asked for; directories keep no others, for a file can have thousands of pages.
+func isKnown(tag int) bool {
+	switch tag {
+	case tagNewSubfileType, tagWidth, tagHeight, tagBitsPerSample, tagCompression, tagPhotometric, tagFillOrder,
+		tagStripOffsets, tagOrientation, tagSamples, tagRowsPerStrip, tagStripByteCounts, tagXResolution, tagYResolution,
+		tagPlanar, tagT4Options, tagResolutionUnit, tagPredictor, tagColorMap, tagTileWidth, tagTileHeight, tagTileOffsets,
+		tagTileByteCounts, tagInkSet, tagExtraSamples, tagSampleFormat, tagJPEGTables, tagJPEGInterchange, tagJPEGLength,
+		tagSubsampling:
+		return true
+	}
+	return false
 }
 
 // uint reads an unsigned number of 1, 2, 4 or 8 bytes.

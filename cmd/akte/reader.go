@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -68,6 +69,10 @@ func (o *reading) settings() archive.Settings {
 	return archive.Settings{Languages: strings.Split(o.languages, "+"), Policy: o.policy}
 }
 
+// slotMemory is what the decoding and preparing of one page may take in this process before the collector of garbage
+// works harder. It is no hard limit: a page drawn by the PDF renderer takes more.
+const slotMemory = 80 << 20
+
 // pipeline chooses the concrete parts; the caller calls stop when all is read.
 func (o *reading) pipeline(a *archive.Archive) (p *ingest.Pipeline, stop func(), err error) {
 	policy, err := cleanup.Named(o.policy)
@@ -92,6 +97,9 @@ func (o *reading) pipeline(a *archive.Archive) (p *ingest.Pipeline, stop func(),
 			Memory:  workerMemory,
 		}), nil
 	})
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(int64(o.jobs) * slotMemory)
+	}
 	opened := o.scan
 	opened.Renderer = scan.NewRenderer(cacheDir(), 1)
 	stop = func() {

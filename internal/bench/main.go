@@ -84,7 +84,7 @@ func draw(dir string, seed uint64, pages int) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintln(&list, filepath.Join(dir, "jpeg", file))
+		fmt.Fprintln(&list, file)
 		p := m.Truth.Pages[0]
 		p.Number = i + 1
 		all.Pages = append(all.Pages, m.Pages[0])
@@ -120,7 +120,10 @@ func contestants(akte, dir, languages string) []contestant {
 		{
 			name: "tesseract, two processes, hOCR",
 			env:  []string{"OMP_THREAD_LIMIT=1"},
-			argv: []string{"xargs", "-a", filepath.Join(dir, "list"), "-P", "2", "-I{}", "tesseract", "{}", "{}", "-l", languages, "--psm", "3", "hocr"},
+			argv: []string{
+				"xargs", "-a", filepath.Join(dir, "list"), "-P", "2", "-I{}",
+				"tesseract", filepath.Join(dir, "jpeg", "{}"), filepath.Join(dir, "hocr-{}"), "-l", languages, "--psm", "3", "hocr",
+			},
 		},
 		{
 			name: "akte import, JPEG files",

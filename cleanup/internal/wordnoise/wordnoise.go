@@ -5,6 +5,7 @@ package wordnoise
 
 import (
 	"math"
+	"strings"
 	"unicode/utf8"
 
 	"aktenkundig/document"
@@ -147,13 +148,13 @@ func spaced(p *document.Page, vectors []Vector) {
 	const least, longest, sense = 6, 2, 0.2
 	for start := 0; start < len(p.Words); {
 		end := start
-		joined := ""
+		var joined strings.Builder // a plain text may hold millions of such words
 		for end < len(p.Words) && utf8.RuneCountInString(p.Words[end].Text) <= longest {
-			joined += p.Words[end].Text
+			joined.WriteString(p.Words[end].Text)
 			end++
 		}
 		if end-start >= least {
-			if v := shape(joined); v[Plausible] > sense && v[OddSymbols] == 0 {
+			if v := shape(joined.String()); v[Plausible] > sense && v[OddSymbols] == 0 {
 				for i := start; i < end; i++ {
 					vectors[i][Short], vectors[i][Plausible] = 0, v[Plausible]
 				}
