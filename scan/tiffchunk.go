@@ -293,7 +293,7 @@ func (p *tiffPage) fax(t *painter, data []byte, x, y, h int) error {
 		fill(chunk.Pix, 255)
 	}
 	// Pix of a part of the page goes on behind it: rows too many would be taken for those of the next chunk.
-	rows, err := ccitt.Decode(chunk.Pix, chunk.Stride, data, params)
+	rows, err := ccitt.Decode(chunk.Pix[:h*chunk.Stride], chunk.Stride, data, params)
 	if !whole {
 		draw.Draw(t.to.grey, image.Rect(x, y, x+p.chunkW, y+h), chunk, image.Point{}, draw.Src)
 	}
