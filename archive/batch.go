@@ -86,9 +86,12 @@ func (a *Archive) newBatch(name string) (*Batch, error) {
 // Name is the batch's name, as Batches and Entries use it.
 func (b *Batch) Name() string { return b.name }
 
-// Add appends an entry. It is durable when Add returns, except that entries of known and skipped files may wait for
+// Add appends an entry, whose Time is now if it is empty. It is durable when Add returns, except that entries of known and skipped files may wait for
 // the next other entry or for Close: they tell of nothing that was done.
 func (b *Batch) Add(e Entry) error {
+	if e.Time == "" {
+		e.Time = time.Now().UTC().Format(time.RFC3339)
+	}
 	line, err := json.Marshal(e)
 	if err != nil {
 		return fmt.Errorf("batch %s: %w", b.name, err)

@@ -86,7 +86,10 @@ func (a *Archive) get(id string) (document.Document, error) {
 	if err != nil {
 		return d, err
 	}
-	if d.Source, err = a.source(id); err != nil {
+	switch d.Source, err = a.source(id); {
+	case errors.Is(err, ErrNotFound): // the document is there: whoever follows the archive must not drop it
+		return d, errors.New("its source is missing")
+	case err != nil:
 		return d, fmt.Errorf("source: %w", err)
 	}
 	rulings, err := a.Rulings(id)

@@ -224,6 +224,16 @@ func TestADamagedRecordIsAnErrorAndVerifyTellsIt(t *testing.T) {
 	}
 }
 
+func TestADocumentWithoutItsSourceIsDamagedNotGone(t *testing.T) {
+	a := newArchive(t)
+	id := deliver(t, a, "x", "abc")
+	put(t, a, memo(id))
+	remove(t, a.file(originalsDir, id, jsonExt))
+	if _, err := a.Get(id); err == nil || errors.Is(err, ErrNotFound) {
+		t.Errorf("Get: %v", err)
+	}
+}
+
 // FuzzRecord feeds records nobody of us wrote.
 func FuzzRecord(f *testing.F) {
 	a := &Archive{}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -145,7 +146,7 @@ func TestALedgerKeepsEveryEntryInOrder(t *testing.T) {
 	var names []string
 	want := []Entry{
 		{Path: "dir/memo.pdf", ID: string(digest(nil)), Outcome: NewFile, Pages: map[document.Verdict]int{document.Text: 2}, Size: 9, Time: "2026-11-23T08:00:00Z"},
-		{Path: "dir/Thumbs.db", Outcome: SkippedFile, Reason: "not a document"},
+		{Path: "dir/Thumbs.db", Outcome: SkippedFile, Reason: "not a document", Time: "2026-11-23T08:00:01Z"},
 	}
 	for range 3 { // all in the same second
 		b, err := a.NewBatch(someTime)
@@ -181,6 +182,24 @@ func TestALedgerKeepsEveryEntryInOrder(t *testing.T) {
 			if !errors.Is(err, ErrNotFound) {
 				t.Errorf("batch %q: %v", strange, err)
 			}
+		}
+	}
+}
+
+func TestAnEntryTellsWhenItWasDone(t *testing.T) {
+	a := newArchive(t)
+	before := time.Now().Truncate(time.Second)
+	b, err := a.NewBatch(someTime)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(b.Add(Entry{Path: "memo.pdf", Outcome: FailedFile}), b.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for e, err := range a.Entries(b.Name()) {
+		done, terr := time.Parse(time.RFC3339, e.Time)
+		if err != nil || terr != nil || done.Before(before) || done.After(time.Now()) {
+			t.Errorf("done at %q: %v, %v", e.Time, err, terr)
 		}
 	}
 }

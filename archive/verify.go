@@ -201,7 +201,7 @@ func (v *verifier) records() error {
 		v.belongs(path, id)
 		d, err := v.a.record(id)
 		if err != nil {
-			v.find(path, id, "record: %v; import its original again", err)
+			v.find(path, id, "record: %v; remove it and import its original again", err)
 			return
 		}
 		v.n.Pages += len(d.Pages)
