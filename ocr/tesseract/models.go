@@ -13,9 +13,9 @@ import (
 
 // Model is one language that can be read.
 type Model struct {
-	Language string // for example "deu"
-	Path     string
-	SHA256   string // of the file, lower-case hexadecimal
+	Language string `json:"language"` // for example "deu"
+	Path     string `json:"path"`
+	SHA256   string `json:"sha256"` // of the file, lower-case hexadecimal
 }
 
 // MissingModel says that there is no model for a language.
