@@ -61,14 +61,16 @@ var dateForms = []dateForm{
 // year near; with 0 they are 1950 to 2049.
 func dates(text string, near int) []hit {
 	var hits []hit
+	found := make(taken, len(text))
 	for _, p := range places(text, year, longestDate/2) {
 		for _, f := range dateForms {
 			each(f.find, text[p[0]:p[1]], func(m []int, groups []string) bool {
 				h, ok := f.read(groups, near)
 				h.start, h.end = p[0]+m[0], p[0]+m[1]
-				if !ok || !parted(text, h.start, h.end) || overlaps(hits, h) {
+				if !ok || !parted(text, h.start, h.end) || found.overlaps(h) {
 					return false
 				}
+				found.add(h)
 				hits = append(hits, h)
 				return true
 			})

@@ -71,7 +71,11 @@ var dater = regexp.MustCompile(`^\d{1,2}\.? ?\p{Lu}{3,4}\.? ?\d{2,4}$`)
 // sheetHits finds everything on one page.
 func (g grammar) sheetHits(s sheet, near int) []hit {
 	refs := g.references(s.text)
-	days := slices.DeleteFunc(dates(s.text, near), func(h hit) bool { return overlaps(refs, h) })
+	numbers := make(taken, len(s.text))
+	for _, r := range refs {
+		numbers.add(r)
+	}
+	days := slices.DeleteFunc(dates(s.text, near), numbers.overlaps)
 	hits := slices.Clone(refs)
 	for i, h := range days {
 		hits = append(hits, g.role(s, i, days))
@@ -109,19 +113,18 @@ func once(fields []document.Field) []document.Field {
 		return cmp.Or(slices.Compare(a.Words, b.Words), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value))
 	})
 	var out []document.Field
+	at := map[[3]string]int{}
 	for _, f := range fields {
-		i := slices.IndexFunc(out, func(o document.Field) bool { return covers(o, f) })
-		if i < 0 {
+		says := [3]string{f.Name, f.Type, f.Value}
+		i, seen := at[says]
+		if !seen {
+			at[says] = len(out)
 			out = append(out, f)
 			continue
 		}
 		out[i].Score = max(out[i].Score, f.Score)
 	}
 	return out
-}
-
-func covers(o, f document.Field) bool {
-	return o.Name == f.Name && o.Type == f.Type && o.Value == f.Value
 }
 
 // oneDate leaves one date of the memo, the surest and of these the first; the others are mentioned.

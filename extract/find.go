@@ -73,9 +73,16 @@ func parted(text string, start, end int) bool {
 	return true
 }
 
-func overlaps(hits []hit, h hit) bool {
-	return slices.ContainsFunc(hits, func(o hit) bool { return o.start < h.end && h.start < o.end })
+// taken marks the bytes of a text that belong to a hit. A text can hold a hundred thousand, too many to ask each.
+type taken []bool
+
+func (t taken) add(h hit) {
+	for i := h.start; i < h.end; i++ {
+		t[i] = true
+	}
 }
+
+func (t taken) overlaps(h hit) bool { return slices.Contains(t[h.start:h.end], true) }
 
 func byPlace(a, b hit) int {
 	if a.start != b.start {

@@ -255,14 +255,16 @@ var number = regexp.MustCompile(`[0-9][OoQlI|BSZ]? *\n? *[/-] *\n? *[OoQlI|BSZ]?
 // references finds all references in a text, by place.
 func (g grammar) references(text string) []hit {
 	var hits []hit
+	found := make(taken, len(text))
 	near := places(text, number, longestReference/2)
 	for _, f := range g.forms {
 		for _, p := range near {
 			each(f.text, text[p[0]:p[1]], func(m []int, groups []string) bool {
 				h, ok := f.hit(text, p[0]+m[0], p[0]+m[1], groups)
-				if !ok || overlaps(hits, h) {
+				if !ok || found.overlaps(h) {
 					return false
 				}
+				found.add(h)
 				hits = append(hits, h)
 				return true
 			})
