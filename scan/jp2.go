@@ -36,8 +36,8 @@ func (f *jp2File) len() int     { return 1 }
 func (f *jp2File) close() error { return f.drawing.close() }
 
 func (f *jp2File) sheet(ctx context.Context, _ int) (Sheet, error) {
-	data := make([]byte, f.body.Size())
-	if _, err := f.body.ReadAt(data, 0); err != nil && err != io.EOF {
+	data, err := wholeFile(f.body)
+	if err != nil {
 		return Sheet{}, err
 	}
 	img, err := f.drawing.wrapped(ctx, wrapping{width: f.width, height: f.height, filter: "JPXDecode", data: data})
@@ -82,7 +82,9 @@ func (w wrapping) pdf() []byte {
 	)
 	object := func(format string, args ...any) {
 		offsets = append(offsets, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", len(offsets), fmt.Sprintf(format, args...))
+		fmt.Fprintf(&b, "%d 0 obj\n", len(offsets))
+		fmt.Fprintf(&b, format, args...)
+		b.WriteString("\nendobj\n")
 	}
 	entries := fmt.Sprintf("/Width %d /Height %d /Filter /%s", w.width, w.height, w.filter)
 	if w.colours != "" {

@@ -172,8 +172,8 @@ func (f *jpegFile) len() int     { return 1 }
 func (f *jpegFile) close() error { return f.drawing.close() }
 
 func (f *jpegFile) sheet(ctx context.Context, _ int) (Sheet, error) {
-	data := make([]byte, f.body.Size())
-	if _, err := f.body.ReadAt(data, 0); err != nil && err != io.EOF {
+	data, err := wholeFile(f.body)
+	if err != nil {
 		return Sheet{}, err
 	}
 	img, err := decodeJPEG(data, f.header)

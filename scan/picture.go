@@ -16,6 +16,15 @@ type single struct{}
 func (single) len() int     { return 1 }
 func (single) close() error { return nil }
 
+// wholeFile reads a file, whose size is bounded when it is opened.
+func wholeFile(body *io.SectionReader) ([]byte, error) {
+	data := make([]byte, body.Size())
+	if _, err := body.ReadAt(data, 0); err != nil && err != io.EOF {
+		return nil, err
+	}
+	return data, nil
+}
+
 // pictureSheet is a sheet of stored pixels.
 func pictureSheet(img image.Image, f facts) Sheet {
 	size := img.Bounds().Size()

@@ -62,7 +62,10 @@ func (t textFile) sheet(ctx context.Context, n int) (Sheet, error) {
 // only bytes that Windows-1252 defines and more ASCII than not. b may be cut within a character.
 func looksLikeText(b []byte) bool {
 	if hasUTF16Mark(b) {
-		return utf8.ValidString(decodeText(b)) && len(b)%2 == 0
+		text := strings.TrimSuffix(decodeText(b), "\ufffd") // half of a pair at the cut
+		return len(b)%2 == 0 && !strings.ContainsFunc(text, func(r rune) bool {
+			return r == utf8.RuneError || r < utf8.RuneSelf && isControl(byte(r))
+		})
 	}
 	for _, other := range []string{"{\\rtf", "%!PS", "<?xml", "<!DOCTYPE", "<!doctype", "<html", "<HTML"} {
 		if bytes.HasPrefix(bytes.TrimLeft(b, "\ufeff \t\r\n"), []byte(other)) {

@@ -134,6 +134,8 @@ func TestBinaryIsNoText(t *testing.T) {
 		"undefined bytes":    "abcdefgh\x81 and more text",
 		"html":               "<html><body>",
 		"rich text":          "{\\rtf1 hello}",
+		"marked as utf-16":   "\xff\xfea\x00\x01\x00b\x00",
+		"half a pair":        "\xff\xfea\x00\x00\xd8b\x00",
 	} {
 		_, err := Open(context.Background(), write(t, "a.txt", []byte(in)), Options{})
 		wantReason(t, name, err, Unsupported)
