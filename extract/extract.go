@@ -129,12 +129,7 @@ func once(fields []document.Field) []document.Field {
 
 // oneDate leaves one date of the memo, the surest and of these the first; the others are mentioned.
 func oneDate(fields []document.Field) []document.Field {
-	best := -1
-	for i, f := range fields {
-		if f.Name == DateField && (best < 0 || f.Score > fields[best].Score) {
-			best = i
-		}
-	}
+	best := surest(fields, DateField)
 	for i := range fields {
 		if fields[i].Name == DateField && i != best {
 			fields[i].Name = MentionedDate
@@ -145,12 +140,7 @@ func oneDate(fields []document.Field) []document.Field {
 
 // oneSubject leaves the surest subject, and of these the first.
 func oneSubject(fields []document.Field) []document.Field {
-	best := -1
-	for i, f := range fields {
-		if f.Name == Subject && (best < 0 || f.Score > fields[best].Score) {
-			best = i
-		}
-	}
+	best := surest(fields, Subject)
 	var out []document.Field
 	for i, f := range fields {
 		if f.Name != Subject || i == best {
@@ -158,4 +148,15 @@ func oneSubject(fields []document.Field) []document.Field {
 		}
 	}
 	return out
+}
+
+// surest is the place of the first field of a name that has the best score, -1 if there is none.
+func surest(fields []document.Field, name string) int {
+	best := -1
+	for i, f := range fields {
+		if f.Name == name && (best < 0 || f.Score > fields[best].Score) {
+			best = i
+		}
+	}
+	return best
 }
