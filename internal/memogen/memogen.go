@@ -83,6 +83,19 @@ func (o Options) Check() error {
 	if o.Paper != "" && o.Paper != "a4" && o.Paper != "letter" {
 		return fmt.Errorf("no such paper: %s", o.Paper)
 	}
+	for _, k := range o.Artefacts {
+		if !slices.Contains(kinds(), k) {
+			return fmt.Errorf("no such artefact: %s", k)
+		}
+	}
+	for _, v := range o.Extra {
+		if !slices.Contains(extras(), v) {
+			return fmt.Errorf("no such page without text: %s", v)
+		}
+	}
+	if o.Pages < 0 {
+		return fmt.Errorf("%d pages", o.Pages)
+	}
 	if (o.Format == JPEG || o.Format == PNG) && (o.Pages > 1 || len(o.Extra) > 0) {
 		return fmt.Errorf("%s holds one page only", o.Format)
 	}

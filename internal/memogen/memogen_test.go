@@ -213,7 +213,7 @@ func kindsOf(truth eval.Truth) map[string]int {
 
 func TestCheckNamesWhatIsWrong(t *testing.T) {
 	for _, o := range []Options{{Classes: []string{"dirty"}}, {Language: "fra"}, {Kind: "memo"}, {Format: "gif"}, {Paper: "a5"},
-		{Format: PNG, Pages: 2}} {
+		{Format: PNG, Pages: 2}, {Pages: -1}, {Artefacts: []document.Kind{"coffee"}}, {Extra: []document.Verdict{document.Text}}} {
 		if o.Check() == nil {
 			t.Errorf("%+v passed", o)
 		}

@@ -141,13 +141,23 @@ func (p *plan) choosePaper(r *rand.Rand, o Options) {
 	p.paper = document.Size{int(w / 25.4 * p.dpi), int(h / 25.4 * p.dpi)}
 }
 
+// kinds lists the artefacts that can be asked for, in the order in which chance is asked.
+func kinds() []document.Kind {
+	return []document.Kind{document.Logo, document.Stamp, document.Signature, document.Handwriting, document.Hole, document.Staple,
+		document.Border, document.Streak, document.Speck, document.PictureKind}
+}
+
+// extras lists what pages without text can be.
+func extras() []document.Verdict {
+	return []document.Verdict{document.Blank, document.ShowThrough, document.Picture, document.Noise}
+}
+
 func (p *plan) chooseArtefacts(r *rand.Rand, o Options) {
 	likely := map[document.Kind]int{document.Logo: 55, document.Stamp: 50, document.Signature: 65, document.Handwriting: 35,
 		document.Hole: 30, document.Staple: 18, document.Border: 12, document.Streak: 9, document.Speck: 30, document.PictureKind: 6}
 	p.artefacts = map[document.Kind]bool{}
 	bare := p.has(Clean) && r.IntN(100) < 60
-	for _, k := range []document.Kind{document.Logo, document.Stamp, document.Signature, document.Handwriting, document.Hole, document.Staple,
-		document.Border, document.Streak, document.Speck, document.PictureKind} {
+	for _, k := range kinds() {
 		p.artefacts[k] = r.IntN(100) < likely[k] && !bare
 	}
 	if o.Artefacts != nil {
