@@ -93,5 +93,5 @@ func TestFaxRowsBeyondAStripAreNotThoseOfTheNext(t *testing.T) {
 
 func TestTextThatNobodyTypedIsRefused(t *testing.T) {
 	_, err := Open(context.Background(), write(t, "a.txt", bytes.Repeat([]byte("a "), maxText/2+1)), Options{})
-	wantReason(t, "17 MiB of words", err, TooLarge)
+	wantReason(t, "too many words", err, TooLarge)
 }

@@ -23,13 +23,13 @@ const (
 	cellDPI    = 100 // ten characters an inch, as a typewriter's pica
 	tabStop    = 8
 	maxColumns = 10_000   // of the grid; what stands further right is kept at its edge
-	maxText    = 16 << 20 // bytes of a file, some five thousand typed pages; each byte can become a word of eighty
+	maxText    = 8 << 20 // bytes of a file, more than two thousand typed pages; two bytes can become a word of seventy
 )
 
 type textFile []string // pages
 
 // openText reads UTF-8, UTF-16 with a byte order mark, or else Windows-1252, which holds Latin-1. A form feed starts
-// a new page; one at the very end does not. More than 16 MiB are refused.
+// a new page; one at the very end does not. More than 8 MiB are refused.
 func openText(_ context.Context, body *io.SectionReader, o Options) (sheets, error) {
 	if body.Size() > maxText {
 		return nil, fail(TooLarge, "a text of %d bytes, the limit is %d; split it", body.Size(), maxText)
