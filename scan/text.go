@@ -22,7 +22,7 @@ const (
 	cellHeight = 20  // pixels
 	cellDPI    = 100 // ten characters an inch, as a typewriter's pica
 	tabStop    = 8
-	maxColumns = 10_000   // of the grid; what stands further right is kept at its edge
+	maxColumns = 10_000  // of the grid; what stands further right is kept at its edge
 	maxText    = 8 << 20 // bytes of a file, more than two thousand typed pages; two bytes can become a word of seventy
 )
 

@@ -97,7 +97,10 @@ func (p *tiffPage) oldJPEG() (image.Image, error) {
 			continue
 		}
 		h, err := readJPEGHeader(bytes.NewReader(data))
-		if err != nil || h.width != p.width || h.height != p.height || !h.supported {
+		if err != nil || h.width != p.width || h.height != p.height {
+			continue
+		}
+		if h.check(Options{MaxPixels: int64(h.width) * int64(h.height)}) != nil {
 			continue
 		}
 		if img, err := decodeJPEG(data, h); err == nil {
