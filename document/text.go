@@ -1,6 +1,9 @@
 package document
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // Flow is text made from words, with the place of every word in it. It is the only way in which words become
 // text: index, export, snippets and highlights all use its spans.
@@ -62,10 +65,12 @@ func (p *Page) region(w Word) int {
 // Words gives the page's words that share at least one byte with start to end (outside), ascending.
 func (f Flow) Words(start, end int) []int {
 	var words []int
-	for _, s := range f.Spans {
-		if s.Start < end && start < s.End {
-			words = append(words, s.Word)
+	first := sort.Search(len(f.Spans), func(i int) bool { return f.Spans[i].End > start })
+	for _, s := range f.Spans[first:] {
+		if s.Start >= end {
+			break
 		}
+		words = append(words, s.Word)
 	}
 	return words
 }

@@ -9,6 +9,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"syscall"
 
 	"github.com/blevesearch/bleve/v2"
 	bolterrors "go.etcd.io/bbolt/errors"
@@ -47,7 +49,7 @@ func Open(dir string) (*Index, error) {
 		}
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return nil, ErrBusy
-	case errors.Is(err, fs.ErrPermission):
+	case slices.ContainsFunc(troubles(), func(e error) bool { return errors.Is(err, e) }):
 		return nil, fmt.Errorf("index: %w", err)
 	}
 	ix, err := create(dir)
@@ -55,6 +57,11 @@ func Open(dir string) (*Index, error) {
 		return nil, fmt.Errorf("index: %w", err)
 	}
 	return ix, nil
+}
+
+// troubles are errors of the machine, which say nothing against the index.
+func troubles() []error {
+	return []error{fs.ErrPermission, syscall.ENOSPC, syscall.EMFILE, syscall.ENFILE, syscall.EIO, syscall.ENOMEM}
 }
 
 // open opens what is there. Bleve panics on some damaged indexes; that becomes an error.

@@ -91,9 +91,6 @@ func (r *run) done(e archive.Entry) {
 	if err := r.batch.Add(e); err != nil && r.failed == nil {
 		r.failed = fmt.Errorf("write the ledger: %w", err)
 	}
-	if r.sum.Files == nil {
-		r.sum.Files = map[string]int{}
-	}
 	r.sum.Files[e.Outcome]++
 	r.tellLocked(Event{Event: "file", Path: e.Path, ID: e.ID, Outcome: e.Outcome, Reason: e.Reason})
 }
@@ -102,9 +99,6 @@ func (r *run) done(e archive.Entry) {
 func (r *run) read(f *file, p document.Page) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.sum.Pages == nil {
-		r.sum.Pages = map[document.Verdict]int{}
-	}
 	r.sum.Pages[p.Verdict]++
 	if p.Problem != "" {
 		r.sum.Problems++

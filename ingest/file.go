@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -35,7 +36,7 @@ func (r *run) take(ctx context.Context, path string) (*file, archive.Entry) {
 		return nil, entry
 	}
 	entry.ID, entry.Size = id, size
-	if r.Archive.Has(id) || !r.claim(id) {
+	if r.known(id) || !r.claim(id) {
 		entry.Outcome = Known
 		return nil, entry
 	}
@@ -44,6 +45,22 @@ func (r *run) take(ctx context.Context, path string) (*file, archive.Entry) {
 		r.release(id)
 	}
 	return f, entry
+}
+
+// known tells whether the archive has all there is to have: a record, its original, and with Again no page that
+// could not be read.
+func (r *run) known(id string) bool {
+	if !r.Archive.Has(id) {
+		return false
+	}
+	if _, _, err := r.Archive.Original(id); err != nil {
+		return false
+	}
+	if !r.Again {
+		return true
+	}
+	d, err := r.Archive.Get(id)
+	return err == nil && !slices.ContainsFunc(d.Pages, func(p document.Page) bool { return p.Verdict == document.Unreadable })
 }
 
 // add copies the file into the archive under its hash and opens the copy, which nobody changes, or puts it into
@@ -60,7 +77,7 @@ func (r *run) add(ctx context.Context, entry archive.Entry) (*file, archive.Entr
 	if err == nil && id != entry.ID {
 		err = archive.ErrChanged
 	}
-	if errors.Is(err, archive.ErrChanged) || errors.Is(err, archive.ErrNotRegular) {
+	if errors.Is(err, archive.ErrSource) {
 		entry.Outcome, entry.Reason = Failed, err.Error()
 		return nil, entry
 	}
@@ -86,10 +103,12 @@ func (r *run) openCopy(ctx context.Context, entry archive.Entry) (*file, archive
 	if ctx.Err() != nil {
 		return nil, archive.Entry{}
 	}
-	q := archive.Quarantined{ID: entry.ID, Source: src, Reason: string(scan.Damaged), Detail: err.Error()}
-	if e, ok := errors.AsType[*scan.Error](err); ok {
-		q.Reason, q.Detail = string(e.Reason), e.Err.Error()
+	e, ok := errors.AsType[*scan.Error](err)
+	if !ok {
+		r.fail(fmt.Errorf("open the original of %s: %w", entry.Path, err)) // it is our own copy: the disk, not the file
+		return nil, archive.Entry{}
 	}
+	q := archive.Quarantined{ID: entry.ID, Source: src, Reason: string(e.Reason), Detail: e.Err.Error()}
 	if err := r.Archive.Quarantine(q); err != nil {
 		r.fail(fmt.Errorf("quarantine %s: %w", entry.Path, err))
 		return nil, archive.Entry{}
@@ -133,7 +152,7 @@ func (r *run) finish(ctx, drain context.Context, f *file) {
 		return
 	}
 	d := document.Document{ID: f.id, Pages: pages, Made: r.Made}
-	d.Fields = extract.Fields(&d)
+	d.Fields = fields(&d)
 	if err := r.Archive.Put(d); err != nil {
 		r.fail(fmt.Errorf("put %s: %w", f.path, err))
 		return
@@ -143,6 +162,16 @@ func (r *run) finish(ctx, drain context.Context, f *file) {
 		entry.Pages[p.Verdict]++
 	}
 	r.done(entry)
+}
+
+// fields are what the document says about itself. A defect of ours there must not cost the record.
+func fields(d *document.Document) (found []document.Field) {
+	defer func() {
+		if recover() != nil {
+			found = nil
+		}
+	}()
+	return extract.Fields(d)
 }
 
 // pages reads every page that is not in the journal, each in a slot, and gives all in order.
@@ -163,7 +192,10 @@ func (r *run) pages(ctx, drain context.Context, f *file) ([]document.Page, error
 			r.read(f, p)
 			continue
 		}
-		if !r.slot(ctx, drain) {
+		mu.Lock()
+		hopeless := failed != nil
+		mu.Unlock()
+		if hopeless || !r.slot(ctx, drain) {
 			break
 		}
 		inWork.Go(func() {
@@ -172,7 +204,9 @@ func (r *run) pages(ctx, drain context.Context, f *file) ([]document.Page, error
 			if err != nil {
 				mu.Lock()
 				defer mu.Unlock()
-				failed = errors.Join(failed, err)
+				if failed == nil {
+					failed = err
+				}
 				return
 			}
 			pages[i] = p

@@ -8,6 +8,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"sync"
 	"time"
 
@@ -27,6 +28,7 @@ type Pipeline struct {
 	Policy    cleanup.Policy
 	Made      document.Made // how the records are made: part of them, and the key of the page journal
 	Slots     int           // pages in work at once, as a rule the number of cores
+	Again     bool          // read documents again that have unreadable pages
 	Report    Report        // may be nil
 }
 
@@ -57,6 +59,7 @@ func (p *Pipeline) Import(ctx, drain context.Context, paths []string) (Summary, 
 		slots:    make(chan struct{}, max(1, p.Slots)),
 		open:     make(chan struct{}, max(1, p.Slots)*filesPerSlot),
 		inWork:   map[string]bool{},
+		sum:      Summary{Files: map[string]int{}, Pages: map[document.Verdict]int{}},
 	}
 	err = r.all(ctx, drain, paths)
 	if cerr := batch.Close(); err == nil && cerr != nil {
@@ -91,13 +94,9 @@ func (r *run) all(ctx, drain context.Context, paths []string) error {
 	var files sync.WaitGroup
 	defer files.Wait()
 
-	for found := range walk(drain, paths, r.count) {
+	for found := range r.deliveries(drain, paths) {
 		if found.err != nil {
-			outcome := Failed
-			if passed(found.err) {
-				outcome = Skipped
-			}
-			r.done(archive.Entry{Path: found.path, Outcome: outcome, Reason: found.err.Error()})
+			r.done(archive.Entry{Path: found.path, Outcome: found.outcome(), Reason: found.err.Error()})
 			continue
 		}
 		select {
@@ -135,6 +134,11 @@ func (r *run) all(ctx, drain context.Context, paths []string) error {
 		return err
 	}
 	return drain.Err()
+}
+
+// deliveries are the files at and below paths.
+func (r *run) deliveries(drain context.Context, paths []string) iter.Seq[found] {
+	return walk(drain, paths, r.Archive.Dir(), r.count)
 }
 
 // journalKey names the way pages are made, so that the journal of other settings is not taken for this one's.

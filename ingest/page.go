@@ -24,7 +24,7 @@ func (r *run) page(ctx context.Context, f *file, n int) (document.Page, error) {
 		return document.Page{}, fmt.Errorf("page %d: %w", n, err) // no page will fare better
 	}
 	if err != nil {
-		p.Verdict, p.Problem = document.Unreadable, err.Error()
+		p.Verdict, p.Problem = document.Unreadable, join(p.Problem, err.Error())
 	}
 	if err := r.Archive.PutPage(f.id, r.key, p); err != nil {
 		return document.Page{}, fmt.Errorf("page %d: write the journal: %w", n, err)
@@ -34,8 +34,13 @@ func (r *run) page(ctx context.Context, f *file, n int) (document.Page, error) {
 }
 
 // sheet decodes, straightens, reads and cleans one sheet. With an error the page holds what was known by then.
-func (r *run) sheet(ctx context.Context, f *scan.File, n int) (document.Page, error) {
-	p := document.Page{Number: n, ToView: document.Identity()}
+func (r *run) sheet(ctx context.Context, f *scan.File, n int) (p document.Page, err error) {
+	p = document.Page{Number: n, ToView: document.Identity()}
+	defer func() {
+		if v := recover(); v != nil { // a defect of ours costs one page, not the night
+			err = fmt.Errorf("a defect in akte, please report it: %v", v)
+		}
+	}()
 	s, err := f.Sheet(ctx, n)
 	if err != nil {
 		return p, err
@@ -51,6 +56,14 @@ func (r *run) sheet(ctx context.Context, f *scan.File, n int) (document.Page, er
 		return p, nil
 	}
 	return r.look(ctx, p, s)
+}
+
+// join puts two problems into one sentence.
+func join(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + "; " + b
 }
 
 // look takes the sheet's picture through prep and the engine.
@@ -89,6 +102,8 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 // clean gives the page its findings and its verdict. A page with ink that holds no word is a picture.
 func (r *run) clean(p *document.Page, blank bool) {
 	switch {
+	case blank && p.Problem != "":
+		p.Verdict = document.Unreadable // what is lost may have been all there was
 	case blank:
 		p.Verdict = document.Blank
 	case len(p.Words) == 0:

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,8 +16,20 @@ import (
 
 // found is a file to take, or one that is not taken and why.
 type found struct {
-	path string
-	err  error
+	path  string
+	err   error
+	named bool // on the command line, not found in a folder
+}
+
+// outcome is Skipped for a file in a folder that is passed over by choice, else Failed: whoever names a path wants it.
+func (f found) outcome() string {
+	choice := slices.ContainsFunc([]error{errLink, errIrregular, errUnsettled, errTruth, errArchive}, func(e error) bool {
+		return errors.Is(f.err, e)
+	})
+	if choice && !f.named {
+		return Skipped
+	}
+	return Failed
 }
 
 // Why a file is not taken.
@@ -25,21 +38,18 @@ var (
 	errIrregular = errors.New("is not a regular file")
 	errUnsettled = errors.New("is hidden, temporary or another program's bookkeeping")
 	errTruth     = errors.New(TruthFile)
+	errArchive   = errors.New("belongs to an archive")
 )
 
 // TruthFile is the reason for which a file with known truth, lying beside its scan, is passed over.
 const TruthFile = "is a truth file for `akte eval`"
 
-// passed tells the reasons that are a choice of ours from the failures of the file system.
-func passed(err error) bool {
-	return slices.ContainsFunc([]error{errLink, errIrregular, errUnsettled, errTruth}, func(e error) bool { return errors.Is(err, e) })
-}
-
 // walk gives all files at and below paths in natural order (page2 before page10), folder by folder, so that memory
 // is bounded by the largest folder. It calls count for each before it is handed out. A named path is taken
-// whatever its name; inside folders hidden, temporary and system files are passed over and told. Links, devices
-// and pipes are never opened.
-func walk(ctx context.Context, paths []string, count func()) iter.Seq[found] {
+// whatever its name; inside folders hidden, temporary and system files and folders are passed over and told. So is
+// the folder archive, in which the import itself writes. Links, devices and pipes are never opened.
+func walk(ctx context.Context, paths []string, archive string, count func()) iter.Seq[found] {
+	own, _ := os.Stat(archive)
 	return func(yield func(found) bool) {
 		give := func(f found) bool {
 			count()
@@ -50,15 +60,17 @@ func walk(ctx context.Context, paths []string, count func()) iter.Seq[found] {
 			switch {
 			case err != nil:
 				err = plain(err)
+			case os.SameFile(info, own):
+				err = errArchive
 			case info.IsDir():
-				if !walkFolder(ctx, p, give) {
+				if !walkFolder(ctx, p, own, give) {
 					return
 				}
 				continue
 			default:
 				err = regular(info.Mode())
 			}
-			if !give(found{p, err}) {
+			if !give(found{p, err, true}) {
 				return
 			}
 		}
@@ -66,9 +78,9 @@ func walk(ctx context.Context, paths []string, count func()) iter.Seq[found] {
 }
 
 // walkFolder hands out one folder and those below it; false means stop.
-func walkFolder(ctx context.Context, dir string, give func(found) bool) bool {
+func walkFolder(ctx context.Context, dir string, own fs.FileInfo, give func(found) bool) bool {
 	entries, err := os.ReadDir(dir)
-	if err != nil && !give(found{dir, plain(err)}) {
+	if err != nil && !give(found{path: dir, err: plain(err)}) {
 		return false
 	}
 	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return naturally(a.Name(), b.Name()) })
@@ -78,8 +90,11 @@ func walkFolder(ctx context.Context, dir string, give func(found) bool) bool {
 		}
 		path := filepath.Join(dir, e.Name())
 		err := passedOver(e.Name())
-		if e.IsDir() {
-			if err == nil && !walkFolder(ctx, path, give) {
+		if info, ierr := e.Info(); e.IsDir() && ierr == nil && os.SameFile(info, own) {
+			err = errArchive
+		}
+		if e.IsDir() && err == nil {
+			if !walkFolder(ctx, path, own, give) {
 				return false
 			}
 			continue
@@ -87,7 +102,7 @@ func walkFolder(ctx context.Context, dir string, give func(found) bool) bool {
 		if err == nil {
 			err = regular(e.Type())
 		}
-		if !give(found{path, err}) {
+		if !give(found{path: path, err: err}) {
 			return false
 		}
 	}
@@ -104,6 +119,9 @@ func naturally(a, b string) int {
 	return strings.Compare(a, b)
 }
 
+// sidecar is the name of the file beside an archived original.
+var sidecar = regexp.MustCompile(`^[0-9a-f]{64}\.json$`)
+
 // passedOver tells why a file found in a folder is not a scan to take.
 func passedOver(name string) error {
 	lower := strings.ToLower(name)
@@ -112,6 +130,8 @@ func passedOver(name string) error {
 		strings.HasSuffix(lower, ".part"), strings.HasSuffix(lower, ".tmp"), strings.HasSuffix(lower, ".crdownload"),
 		lower == "thumbs.db", lower == "desktop.ini":
 		return errUnsettled
+	case sidecar.MatchString(name):
+		return errArchive
 	case strings.HasSuffix(lower, ".gt.txt"), strings.HasSuffix(lower, ".truth.json"):
 		return errTruth
 	}

@@ -22,7 +22,7 @@ func TestWalkGoesInNaturalOrder(t *testing.T) {
 	}
 	counted := 0
 	var got []string
-	for f := range walk(t.Context(), []string{box}, func() { counted++ }) {
+	for f := range walk(t.Context(), []string{box}, "", func() { counted++ }) {
 		name, _ := filepath.Rel(box, f.path)
 		got = append(got, name)
 	}
@@ -40,7 +40,7 @@ func TestNamedPathIsTakenWhateverItsName(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for f := range walk(t.Context(), []string{path}, func() {}) {
+	for f := range walk(t.Context(), []string{path}, "", func() {}) {
 		if f.err != nil {
 			t.Errorf("%s: %v", f.path, f.err)
 		}
@@ -57,7 +57,7 @@ func TestWalkStopsWithItsContext(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	n := 0
-	for range walk(ctx, []string{box}, func() {}) {
+	for range walk(ctx, []string{box}, "", func() {}) {
 		n++
 		stop()
 	}

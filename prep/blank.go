@@ -9,6 +9,9 @@ func (s *survey) blank() (note string, blank bool) {
 	if s.tiny() || len(s.screens) > 0 { // a picture is not nothing
 		return "", false
 	}
+	if s.paper.tone < darkPaper { // white print would be no mark
+		return "", false
+	}
 	for _, p := range s.parts {
 		if s.couldBeText(p) {
 			return "", false

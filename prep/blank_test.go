@@ -3,6 +3,7 @@ package prep
 import (
 	"image"
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -87,12 +88,18 @@ func TestLittleTextIsNotBlank(t *testing.T) {
 }
 
 func TestWhiteOnBlackIsNotBlank(t *testing.T) {
-	page := letter(t, 150, 12)
-	for i, v := range page.Pix {
-		page.Pix[i] = 255 - v
-	}
-	if ready(t, page, 150).Blank {
-		t.Error("a negative was called blank")
+	for _, ground := range []uint8{0, 30, 60, 100} {
+		page := letter(t, 150, 12)
+		for i, v := range page.Pix {
+			page.Pix[i] = max(ground, 255-v)
+		}
+		ink := ready(t, page, 150)
+		if ink.Blank {
+			t.Errorf("a negative on %d was called blank", ground)
+		}
+		if slices.Min(ink.Grey.Pix) > 150 {
+			t.Errorf("a negative on %d was lifted to white on white", ground)
+		}
 	}
 }
 

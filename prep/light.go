@@ -5,12 +5,13 @@ import "image"
 const (
 	mostSpread = 16  // levels between bright and dark paper that the engine does not mind
 	whitePaper = 200 // darker paper is lifted
+	darkPaper  = 128 // darker than this is a negative, whose print is the bright part
 )
 
 // even divides the ink by its paper where the light is uneven or the paper dark, so that bare paper is white
 // everywhere. Pages in good light are left alone. It gives the brightness of bare paper afterwards.
 func (k *Ink) even(s survey) (tone uint8) {
-	if s.paper.spread <= mostSpread && s.paper.tone >= whitePaper {
+	if s.paper.spread <= mostSpread && s.paper.tone >= whitePaper || s.paper.tone < darkPaper {
 		return s.paper.tone
 	}
 	k.Grey = divide(k.Grey, paperOf(k.Grey, coarse(k.Grey)))

@@ -174,11 +174,7 @@ func (r *Renderer) forget(d *drawing) {
 // start makes an instance; the compiled code is shared by all of a renderer.
 func (r *Renderer) start() (*instance, error) {
 	if r.cache == nil {
-		cache, err := compilationCache(r.cacheDir)
-		if err != nil {
-			return nil, err
-		}
-		r.cache = cache
+		r.cache = compilationCache(r.cacheDir)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	pool, err := webassembly.Init(webassembly.Config{
@@ -200,15 +196,14 @@ func (r *Renderer) start() (*instance, error) {
 	return &instance{pool: pool, cancel: cancel}, nil
 }
 
-func compilationCache(dir string) (wazero.CompilationCache, error) {
-	if dir == "" {
-		return wazero.NewCompilationCache(), nil
+// compilationCache keeps compiled code in dir; where that cannot be, in memory: a cache must not cost a page.
+func compilationCache(dir string) wazero.CompilationCache {
+	if dir != "" {
+		if cache, err := wazero.NewCompilationCacheWithDir(dir); err == nil {
+			return cache
+		}
 	}
-	cache, err := wazero.NewCompilationCacheWithDir(dir)
-	if err != nil {
-		return nil, fmt.Errorf("cache of the PDF renderer: %w", err)
-	}
-	return cache, nil
+	return wazero.NewCompilationCache()
 }
 
 // reset throws away PDFium's memory with all that is in it.

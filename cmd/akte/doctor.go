@@ -67,9 +67,9 @@ const lowDisk = 1024 // MB
 func examine(archiveDir string) health {
 	h := health{
 		Version: version,
-		Engine:  engineName(),
+		Engine:  "tesseract " + tesseract.Version(),
 		OpenMP:  "OMP_THREAD_LIMIT=1 in every worker",
-		Cores:   runtime.NumCPU(),
+		Cores:   runtime.GOMAXPROCS(0),
 		Archive: archiveDir,
 		Sandbox: "child process, killed with its parent, memory and time bounded; no seccomp or landlock rules yet",
 	}

@@ -46,6 +46,7 @@ NAME.truth.json, as the drawn memos have it. With --plain, Tesseract as it is re
 	f.BoolVar(&m.beside, "plain", false, "read the same files with plain `tesseract --psm 3` too, and compare")
 	f.BoolVar(&m.asJSON, "json", false, "print JSON, one object a line")
 	f.BoolVar(&m.diff, "diff", false, "print the words that were lost, leaked or misread")
+	cmd.MarkFlagsMutuallyExclusive("json", "diff")
 	f.StringSliceVar(&m.foldCase, "fold-case", nil, "`sets` (folder names) whose truth does not keep to upper and lower case")
 	return cmd
 }

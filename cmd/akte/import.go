@@ -19,6 +19,7 @@ func newImport(e *env) *cobra.Command {
 	var (
 		how    reading
 		asJSON bool
+		again  bool
 	)
 	cmd := &cobra.Command{
 		Use:   "import PATH…",
@@ -39,10 +40,11 @@ The first Ctrl-C finishes the pages in work, the second stops at once; both lose
 			if err != nil {
 				return err
 			}
-			return importPaths(cmd, a, &how, paths, asJSON)
+			return importPaths(cmd, a, &how, paths, asJSON, again)
 		},
 	}
 	how.flags(cmd)
+	cmd.Flags().BoolVar(&again, "again", false, "read documents again that have pages which could not be read")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one event a line as JSON")
 	return cmd
 }
@@ -61,23 +63,26 @@ func openOrCreate(dir string, how *reading) (*archive.Archive, error) {
 	return archive.Create(dir, how.settings())
 }
 
-func importPaths(cmd *cobra.Command, a *archive.Archive, how *reading, paths []string, asJSON bool) error {
+func importPaths(cmd *cobra.Command, a *archive.Archive, how *reading, paths []string, asJSON, again bool) error {
 	p, stop, err := how.pipeline(a)
 	if err != nil {
 		return err
 	}
 	defer stop()
+	p.Again = again
 	line := newProgress(cmd.ErrOrStderr())
 	p.Report = reporter(cmd.OutOrStdout(), line, asJSON)
 
-	ctx, drain, restore := interrupts(cmd.Context(), func() {
+	ctx, drain, restore := interrupts(context.WithoutCancel(cmd.Context()), func() {
 		line.say("finishing the pages in work; Ctrl-C again stops at once")
 	})
 	defer restore()
 	sum, err := p.Import(ctx, drain, paths)
 	line.end()
-	if serr := sync(context.WithoutCancel(ctx), a, line); serr != nil && err == nil {
-		err = serr
+	if ctx.Err() == nil { // after a second Ctrl-C the next search syncs
+		if serr := sync(ctx, a, line); serr != nil && err == nil {
+			err = serr
+		}
 	}
 	if !asJSON {
 		printSummary(cmd.OutOrStdout(), sum)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 
+	"aktenkundig/archive"
 	"aktenkundig/document"
 
 	"github.com/spf13/cobra"
@@ -16,7 +17,7 @@ type listed struct {
 	ID       string                   `json:"id"`
 	Name     string                   `json:"name"`
 	Date     string                   `json:"date,omitempty"`
-	Pages    int                      `json:"pages"`
+	Pages    int                      `json:"pages"` // 0: in quarantine
 	Verdicts map[document.Verdict]int `json:"verdicts"`
 	Problems []string                 `json:"problems,omitempty"`
 }
@@ -34,26 +35,44 @@ func newList(e *env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for id, err := range a.IDs() {
-				if err != nil {
-					return err
-				}
-				d, err := a.Get(id)
-				if err != nil {
-					return err
-				}
-				if l := summarise(d); !problems || l.Problems != nil {
-					if err := l.print(cmd.OutOrStdout(), asJSON); err != nil {
-						return err
-					}
-				}
-			}
-			return nil
+			return list(cmd, a, asJSON, problems)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one document a line as JSON")
-	cmd.Flags().BoolVar(&problems, "problems", false, "only documents with pages that could not be read")
+	cmd.Flags().BoolVar(&problems, "problems", false, "only documents with pages that could not be read, and what is in quarantine")
 	return cmd
+}
+
+// list prints the documents; with problems those with unread pages, and what is in quarantine. A record that cannot
+// be read is named, and the others follow.
+func list(cmd *cobra.Command, a *archive.Archive, asJSON, problems bool) error {
+	var unread error
+	for id, err := range a.IDs() {
+		if err != nil {
+			return err
+		}
+		d, err := a.Get(id)
+		if err != nil {
+			fmt.Fprintf(cmd.ErrOrStderr(), "akte: %v\n", err)
+			unread = &exitError{code: exitFailed, quiet: true}
+			continue
+		}
+		if l := summarise(d); !problems || l.Problems != nil {
+			l.print(cmd.OutOrStdout(), asJSON)
+		}
+	}
+	if !problems {
+		return unread
+	}
+	quarantined, err := a.Quarantines()
+	if err != nil {
+		return err
+	}
+	for _, q := range quarantined {
+		l := listed{ID: q.ID, Name: q.Source.Name, Problems: []string{"quarantined: " + q.Reason + ": " + q.Detail}}
+		l.print(cmd.OutOrStdout(), asJSON)
+	}
+	return unread
 }
 
 func summarise(d document.Document) listed {
@@ -72,13 +91,13 @@ func summarise(d document.Document) listed {
 	return l
 }
 
-func (l listed) print(w io.Writer, asJSON bool) error {
+func (l listed) print(w io.Writer, asJSON bool) {
 	if asJSON {
-		return json.NewEncoder(w).Encode(l)
+		json.NewEncoder(w).Encode(l)
+		return
 	}
-	fmt.Fprintf(w, "%s  %-10s  %4d  %s\n", short(l.ID), cmp.Or(l.Date, "—"), l.Pages, l.Name)
+	fmt.Fprintf(w, "%s  %-10s  %4d  %s\n", short(l.ID), cmp.Or(l.Date, "—"), l.Pages, printable(l.Name))
 	for _, p := range l.Problems {
-		fmt.Fprintf(w, "              %s\n", p)
+		fmt.Fprintf(w, "              %s\n", printable(p))
 	}
-	return nil
 }

@@ -19,14 +19,18 @@ func main() {
 
 // run is main without the process: it gives the exit code.
 func run(args []string, in io.Reader, out, errs io.Writer) int {
-	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer cancel()
+	results := &output{w: out}
 	root := newRoot()
 	root.SetArgs(args)
 	root.SetIn(in)
-	root.SetOut(out)
+	root.SetOut(results)
 	root.SetErr(errs)
 	err := root.ExecuteContext(ctx)
+	if err == nil && results.err != nil {
+		err = fmt.Errorf("write the output: %w", results.err)
+	}
 	code := exitCode(err)
 	if err != nil && !isQuiet(err) {
 		fmt.Fprintf(errs, "akte: %v\n", err)
@@ -35,6 +39,20 @@ func run(args []string, in io.Reader, out, errs io.Writer) int {
 		}
 	}
 	return code
+}
+
+// output remembers the first error of writing, so that a full disk behind a pipe is no success.
+type output struct {
+	w   io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	n, err := o.w.Write(p)
+	if o.err == nil {
+		o.err = err
+	}
+	return n, err
 }
 
 // The exit codes, the same for every command; a command's help names those it uses.

@@ -36,6 +36,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("MEMOS", filepath.Join(repo, "testdata", "memos"))
+			e.Setenv(asProgram, "1") // the workers are this binary too
 			e.Setenv("XDG_CACHE_HOME", cache)
 			e.Setenv("AKTE_ARCHIVE", filepath.Join(e.WorkDir, "archive"))
 			return nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 	gosync "sync"
 	"time"
+	"unicode"
 
 	"aktenkundig/document"
 	"aktenkundig/ingest"
@@ -33,6 +34,9 @@ func newProgress(w io.Writer) *progress {
 }
 
 func isTerminal(w io.Writer) bool {
+	if o, ok := w.(*output); ok {
+		w = o.w
+	}
 	f, ok := w.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
@@ -89,7 +93,17 @@ func (p *progress) say(format string, args ...any) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.clear()
-	fmt.Fprintf(p.w, "akte: "+format+"\n", args...)
+	fmt.Fprintln(p.w, "akte: "+printable(fmt.Sprintf(format, args...)))
+}
+
+// printable keeps control characters of strangers' file names and texts from the terminal.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return '\uFFFD'
+	}, s)
 }
 
 // end takes the line away.

@@ -2,11 +2,12 @@ package main
 
 import (
 	"fmt"
+	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -43,7 +44,7 @@ func (o *reading) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVarP(&o.languages, "lang", "l", "", "languages of the engine, joined by + (AKTE_LANG; default: the archive's, "+defaultLanguages+" for a new one)")
 	f.StringVar(&o.policy, "policy", "", "what to hide: conservative, balanced or off (AKTE_POLICY; default: the archive's, "+defaultPolicy+" for a new one)")
-	f.IntVarP(&o.jobs, "jobs", "j", runtime.NumCPU(), "pages read at once")
+	f.IntVarP(&o.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "pages read at once")
 	f.DurationVar(&o.timeout, "page-timeout", 180*time.Second, "longest time the engine may take for one page")
 	f.Int64Var(&o.scan.MaxBytes, "max-bytes", 0, "largest file taken, in bytes (0: the built-in bound)")
 	f.IntVar(&o.scan.MaxPages, "max-pages", 0, "most pages in a file (0: the built-in bound)")
@@ -86,7 +87,7 @@ func (o *reading) pipeline(a *archive.Archive) (p *ingest.Pipeline, stop func(),
 	if o.jobs < 1 {
 		return nil, nil, usage(fmt.Errorf("--jobs %d: at least one page must be read at a time", o.jobs))
 	}
-	self, err := self()
+	engine, err := engineName(languages)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -98,13 +99,16 @@ func (o *reading) pipeline(a *archive.Archive) (p *ingest.Pipeline, stop func(),
 		}), nil
 	})
 	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(int64(o.jobs) * slotMemory)
+		debug.SetMemoryLimit(int64(max(2, o.jobs)) * slotMemory)
 	}
 	opened := o.scan
 	opened.Renderer = scan.NewRenderer(cacheDir(), 1)
 	stop = func() {
 		pool.Close()
 		opened.Renderer.Close()
+		if os.Getenv("GOMEMLIMIT") == "" {
+			debug.SetMemoryLimit(math.MaxInt64)
+		}
 	}
 	return &ingest.Pipeline{
 		Archive:   a,
@@ -112,7 +116,7 @@ func (o *reading) pipeline(a *archive.Archive) (p *ingest.Pipeline, stop func(),
 		Engine:    pool,
 		Detectors: []cleanup.Detector{cleanup.Noise{}},
 		Policy:    policy,
-		Made:      document.Made{Program: "akte " + version, Engine: engineName(), Languages: languages, Policy: policy.Name},
+		Made:      document.Made{Program: "akte " + version + revision(), Engine: engine, Languages: languages, Policy: policy.Name},
 		Slots:     o.jobs,
 	}, stop, nil
 }
@@ -126,13 +130,21 @@ func cacheDir() string {
 	return filepath.Join(dir, "akte")
 }
 
-// engineName is how records name the engine.
-func engineName() string { return "tesseract " + tesseract.Version() }
-
-// self is the path of this program, under the name it was called by.
-func self() (string, error) {
-	if path, err := exec.LookPath(os.Args[0]); err == nil {
-		return filepath.Abs(path)
+// engineName is how records name the engine: its version and the beginning of each model's hash, since both decide
+// what is read.
+func engineName(languages []string) (string, error) {
+	models, err := tesseract.Models("")
+	if err != nil {
+		return "", err
 	}
-	return os.Executable()
+	var parts []string
+	for _, m := range models {
+		if slices.Contains(languages, m.Language) {
+			parts = append(parts, m.Language+" "+m.SHA256[:8])
+		}
+	}
+	return "tesseract " + tesseract.Version() + " (" + strings.Join(parts, ", ") + ")", nil
 }
+
+// self is this program, also after somebody has put a newer one in its place.
+const self = "/proc/self/exe"

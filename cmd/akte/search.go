@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -61,7 +62,7 @@ Exit codes: 0 hits, 1 no hits, 2 an error.`,
 // errorIsTwo gives every error of search grep's exit code 2.
 func errorIsTwo(err error) error {
 	var e *exitError
-	if err == nil || errors.As(err, &e) {
+	if err == nil || errors.As(err, &e) || errors.Is(err, context.Canceled) {
 		return err
 	}
 	return &exitError{code: exitUsage, err: err}
@@ -127,7 +128,7 @@ func printHits(w io.Writer, res index.Result, req index.Request, asJSON bool) er
 
 // heading is the line that names a hit: "memo.pdf, page 2 · 2024-04-25 · A0293/21, SR/043/2022 · 3fa9b2c1".
 func heading(h index.Hit) string {
-	parts := []string{fmt.Sprintf("%s, page %d", h.Name, h.Page)}
+	parts := []string{fmt.Sprintf("%s, page %d", printable(h.Name), h.Page)}
 	if d := h.Fields["date"]; len(d) > 0 {
 		parts = append(parts, d[0])
 	}

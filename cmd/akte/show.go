@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"aktenkundig/archive"
@@ -71,14 +72,30 @@ func find(cmd *cobra.Command, a *archive.Archive, name string) (document.Documen
 		return document.Document{}, herr
 	}
 	if !a.Has(id) {
+		if q, ok := quarantined(a, id); ok {
+			return document.Document{}, fmt.Errorf("%s is in quarantine: %s: %s", name, q.Reason, q.Detail)
+		}
 		return document.Document{}, &hinted{fmt.Errorf("%s is not in the archive", name), "akte import " + name}
 	}
 	return a.Get(id)
 }
 
+// quarantined gives the quarantine entry of an original.
+func quarantined(a *archive.Archive, id string) (archive.Quarantined, bool) {
+	all, err := a.Quarantines()
+	if err != nil {
+		return archive.Quarantined{}, false
+	}
+	i := slices.IndexFunc(all, func(q archive.Quarantined) bool { return q.ID == id })
+	if i < 0 {
+		return archive.Quarantined{}, false
+	}
+	return all[i], true
+}
+
 // describe prints a document for a person.
 func describe(w io.Writer, d document.Document, aside bool) error {
-	fmt.Fprintf(w, "%s\n", d.Source.Name)
+	fmt.Fprintf(w, "%s\n", printable(d.Source.Name))
 	fmt.Fprintf(w, "  id       %s\n", d.ID)
 	fmt.Fprintf(w, "  source   %s, %d bytes, added %s\n", d.Source.MediaType, d.Source.Size, d.Source.Added)
 	fmt.Fprintf(w, "  made     %s, %s, %s, %s\n", d.Made.Program, d.Made.Engine, strings.Join(d.Made.Languages, "+"), d.Made.Policy)

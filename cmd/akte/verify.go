@@ -2,7 +2,10 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 
 	"aktenkundig/archive"
 	"aktenkundig/index"
@@ -34,6 +37,13 @@ Exit codes: 0 all is well, 1 something is off (each finding is a line), 2 wrong 
 
 func verify(cmd *cobra.Command, a *archive.Archive, asJSON bool) error {
 	w, enc := cmd.OutOrStdout(), json.NewEncoder(cmd.OutOrStdout())
+	unlock, err := a.Lock(cmd.Context())
+	switch {
+	case errors.Is(err, archive.ErrLocked):
+		return &hinted{err, "an import is running; verify when it has ended"}
+	case err == nil:
+		defer unlock()
+	} // who may not write may still verify
 	off := 0
 	report := func(f archive.Finding) {
 		off++
@@ -62,6 +72,9 @@ func verify(cmd *cobra.Command, a *archive.Archive, asJSON bool) error {
 
 // verifyIndex compares index and records.
 func verifyIndex(cmd *cobra.Command, a *archive.Archive, report func(archive.Finding)) error {
+	if _, err := os.Stat(a.IndexDir()); errors.Is(err, fs.ErrNotExist) {
+		return nil // the next search makes it
+	}
 	ix, err := index.Open(a.IndexDir())
 	if err != nil {
 		return err

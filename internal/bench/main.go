@@ -127,12 +127,12 @@ func contestants(akte, dir, languages string) []contestant {
 		},
 		{
 			name: "akte import, JPEG files",
-			argv: []string{akte, "import", "-A", made, "-l", languages, filepath.Join(dir, "jpeg")},
+			argv: []string{akte, "import", "-j", "2", "-A", made, "-l", languages, filepath.Join(dir, "jpeg")},
 			made: []string{made},
 		},
 		{
 			name: "akte import, one PDF",
-			argv: []string{akte, "import", "-A", made, "-l", languages, pdf},
+			argv: []string{akte, "import", "-j", "2", "-A", made, "-l", languages, pdf},
 			made: []string{made},
 		},
 		{
