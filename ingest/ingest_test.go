@@ -223,6 +223,9 @@ func TestEngineThatDoesNotStartEndsTheRun(t *testing.T) {
 	if n := len(h.documents(t)); n != 0 {
 		t.Errorf("%d documents without an engine", n)
 	}
+	if n := h.read.Load(); n > 2*int64(h.Slots)+1 {
+		t.Errorf("the engine was asked %d times after it did not start", n)
+	}
 	h.answer = nil
 	if sum := h.take(t, box); sum.Files[ingest.New] != 4 || sum.Pages[document.Text] != 10 {
 		t.Errorf("with an engine again: %+v", sum)
@@ -302,6 +305,81 @@ func TestOtherSettingsDoNotUseTheJournal(t *testing.T) {
 		if got := p.Body().String; got != "Antrag A0293/21" {
 			t.Errorf("page %d says %q, read with other settings", p.Number, got)
 		}
+	}
+}
+
+func TestArchiveInsideTheFolderIsPassedOver(t *testing.T) {
+	h := newHouse(t)
+	box := filepath.Dir(h.Archive.Dir())
+	write(t, filepath.Join(box, "a.txt"), "Text.")
+	write(t, filepath.Join(box, ".git", "config"), "nicht lesen")
+	for _, want := range []string{ingest.New, ingest.Known} {
+		sum := h.take(t, box)
+		if sum.Found != 3 || sum.Files[want] != 1 || sum.Files[ingest.Skipped] != 2 {
+			t.Errorf("summary = %+v, want one %s file, the archive and .git skipped", sum, want)
+		}
+	}
+}
+
+func TestNamedLinkFails(t *testing.T) {
+	h, box := newHouse(t), t.TempDir()
+	write(t, filepath.Join(box, "a.txt"), "Text.")
+	if err := os.Symlink("a.txt", filepath.Join(box, "link.txt")); err != nil {
+		t.Fatal(err)
+	}
+	if sum := h.take(t, filepath.Join(box, "link.txt")); sum.Files[ingest.Failed] != 1 {
+		t.Errorf("summary = %+v", sum)
+	}
+}
+
+func TestAgainReadsWhatCouldNotBeRead(t *testing.T) {
+	h, box := newHouse(t), t.TempDir()
+	stack(t, filepath.Join(box, "stack.tif"), 2)
+	h.answer = func(context.Context, int64) (ocr.Reading, error) { return ocr.Reading{}, ocr.ErrTimeout }
+	h.take(t, box)
+	h.answer = nil
+	if sum := h.take(t, box); sum.Files[ingest.Known] != 1 {
+		t.Errorf("without Again: %+v", sum)
+	}
+	h.Again = true
+	if sum := h.take(t, box); sum.Files[ingest.New] != 1 || sum.Pages[document.Text] != 2 || sum.Problems != 0 {
+		t.Errorf("with Again: %+v", sum)
+	}
+	if sum := h.take(t, box); sum.Files[ingest.Known] != 1 {
+		t.Errorf("with Again and all read: %+v", sum)
+	}
+}
+
+func TestDefectOfOursCostsOnePage(t *testing.T) {
+	h, box := newHouse(t), t.TempDir()
+	h.Slots = 1
+	h.answer = func(_ context.Context, nth int64) (ocr.Reading, error) {
+		if nth == 1 {
+			panic("index out of range")
+		}
+		return ocrtest.Line("Text"), nil
+	}
+	stack(t, filepath.Join(box, "stack.tif"), 2)
+	sum := h.take(t, box)
+	if sum.Problems != 1 || sum.Pages[document.Text] != 1 {
+		t.Errorf("summary = %+v", sum)
+	}
+}
+
+func TestLostOriginalIsTakenInAgain(t *testing.T) {
+	h, box := newHouse(t), t.TempDir()
+	write(t, filepath.Join(box, "a.txt"), "Text.")
+	h.take(t, box)
+	path, _, err := h.Archive.Original(h.documents(t)[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	h.take(t, box)
+	if _, err := os.Stat(path); err != nil {
+		t.Errorf("after delivering it again: %v", err)
 	}
 }
 

@@ -42,9 +42,17 @@ func TestKilledImportEndsLikeAnUndisturbedOne(t *testing.T) {
 	t.Logf("seed %d; an undisturbed import took %v", seed, whole.Round(time.Millisecond))
 	r := rand.New(rand.NewPCG(seed, 0))
 	killed := filepath.Join(t.TempDir(), "killed")
-	for range kills {
-		// The first instants matter most: later runs find most of the work done.
-		killAfter(t, importCommand(t, killed, box), time.Duration(r.Int64N(int64(whole/4))))
+	struck := 0
+	for i := range kills {
+		// Most kills early, since later runs find most of the work done; some over the whole time.
+		window := whole / 4
+		if i%3 == 2 {
+			window = whole
+		}
+		struck += killAfter(t, importCommand(t, killed, box), time.Duration(r.Int64N(int64(window))))
+	}
+	if struck < kills/2 {
+		t.Errorf("only %d of %d kills met a living import", struck, kills)
 	}
 	if out, err := importCommand(t, killed, box).CombinedOutput(); exit(err) != exitSomeFailed {
 		t.Fatalf("last import: %v\n%s", err, out)
@@ -74,6 +82,7 @@ func mixedBox(t *testing.T) string {
 		{Format: memogen.PDFG4, Pages: 2},
 	} {
 		seed := uint64(time.Now().UnixNano())
+		t.Logf("memo %d is drawn from seed %d", i, seed)
 		m := memogen.Draw(seed, o)
 		if _, err := memogen.Write(box, fmt.Sprintf("memo-%d", i), m); err != nil {
 			t.Fatalf("seed %d: %v", seed, err)
@@ -104,15 +113,53 @@ func importCommand(t *testing.T, archive, box string) *exec.Cmd {
 	return command(t, archive, "import", box)
 }
 
-// killAfter starts a command and kills its process group after a while, if it has not ended by itself.
-func killAfter(t *testing.T, cmd *exec.Cmd, after time.Duration) {
+// killAfter starts a command and kills its process group after a while; 0 if the command had ended by itself.
+func killAfter(t *testing.T, cmd *exec.Cmd, after time.Duration) int {
 	t.Helper()
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	time.AfterFunc(after, func() { syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
+	killer := time.AfterFunc(after, func() { syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
 	err := cmd.Wait()
+	killer.Stop()
 	t.Logf("after %v: %v", after.Round(time.Millisecond), err)
+	if cmd.ProcessState.Sys().(syscall.WaitStatus).Signaled() {
+		return 1
+	}
+	return 0
+}
+
+// TestInterruptedImportGoesOn sends each signal a person or a service manager sends: the import says so, ends with
+// 130, and the next one goes on.
+func TestInterruptedImportGoesOn(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads a dozen pages")
+	}
+	needEngine(t)
+	box := mixedBox(t)
+	archive := filepath.Join(t.TempDir(), "archive")
+	for _, signals := range [][]syscall.Signal{{syscall.SIGINT}, {syscall.SIGTERM}, {syscall.SIGINT, syscall.SIGINT}} {
+		cmd := importCommand(t, archive, box)
+		var said bytes.Buffer
+		cmd.Stderr = &said
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Second)
+		for _, s := range signals {
+			cmd.Process.Signal(s)
+			time.Sleep(200 * time.Millisecond)
+		}
+		if code := exit(cmd.Wait()); code != exitInterrupted || !strings.Contains(said.String(), "run the same command again") {
+			t.Errorf("%v: exit code %d, said\n%s", signals, code, said.String())
+		}
+	}
+	if out, err := importCommand(t, archive, box).CombinedOutput(); exit(err) != exitSomeFailed {
+		t.Fatalf("last import: %v\n%s", err, out)
+	}
+	if out, err := command(t, archive, "verify").CombinedOutput(); err != nil {
+		t.Errorf("verify: %v\n%s", err, out)
+	}
 }
 
 // exit is the exit code behind err.
