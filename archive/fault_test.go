@@ -261,7 +261,7 @@ func everyNameHoldsAWholeFile(t *testing.T, a *Archive) {
 func isConsistent(t *testing.T, a *Archive, before Position) {
 	t.Helper()
 	n, err := a.Verify(context.Background(), func(f Finding) {
-		if f.What != "has not been read yet: import it again" {
+		if f.What != "has not been read yet: akte import --unread reads it" {
 			t.Errorf("%s: %s", f.Path, f.What)
 		}
 	})

@@ -175,7 +175,7 @@ func (v *verifier) original(path, id string) {
 	}
 	if !v.a.Has(id) && !v.a.isQuarantined(id) {
 		v.n.Unfinished++
-		v.find(path, id, "has not been read yet: import it again")
+		v.find(path, id, "has not been read yet: akte import --unread reads it")
 	}
 }
 
@@ -201,7 +201,7 @@ func (v *verifier) records() error {
 		v.belongs(path, id)
 		d, err := v.a.record(id)
 		if err != nil {
-			v.find(path, id, "record: %v; remove it and import its original again", err)
+			v.find(path, id, "record: %v; remove it, then akte import --unread reads the original again", err)
 			return
 		}
 		v.n.Pages += len(d.Pages)

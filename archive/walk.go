@@ -16,6 +16,26 @@ func (a *Archive) IDs() iter.Seq2[string, error] {
 	return a.ids(recordsDir, recordExt)
 }
 
+// Unread gives the ids of the originals that have neither a record nor an entry in quarantine, ascending: what an
+// import that was broken off, or a restored backup of what cannot be made again, leaves to be read.
+func (a *Archive) Unread() iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for id, err := range a.ids(originalsDir, jsonExt) {
+			if err == nil && (a.Has(id) || exists(a.file(quarantineDir, id, jsonExt))) {
+				continue
+			}
+			if !yield(id, err) {
+				return
+			}
+		}
+	}
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
 func (a *Archive) ids(folder, ext string) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		for shard := range 256 {

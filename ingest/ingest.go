@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"iter"
 	"sync"
@@ -29,6 +30,7 @@ type Pipeline struct {
 	Made      document.Made // how the records are made: part of them, and the key of the page journal
 	Slots     int           // pages in work at once, as a rule the number of cores
 	Again     bool          // read documents again that have unreadable pages
+	Unread    bool          // read the archive's own originals that have no record first
 	Report    Report        // may be nil
 }
 
@@ -136,9 +138,24 @@ func (r *run) all(ctx, drain context.Context, paths []string) error {
 	return drain.Err()
 }
 
-// deliveries are the files at and below paths.
+// deliveries are the files at and below paths, after the originals that lie unread if they are asked for.
 func (r *run) deliveries(drain context.Context, paths []string) iter.Seq[found] {
-	return walk(drain, paths, r.Archive.Dir(), r.count)
+	return func(yield func(found) bool) {
+		if r.Unread {
+			for id, err := range r.Archive.Unread() {
+				path, _, oerr := r.Archive.Original(id)
+				r.count()
+				if drain.Err() != nil || !yield(found{path: path, err: errors.Join(err, oerr)}) {
+					return
+				}
+			}
+		}
+		for f := range walk(drain, paths, r.Archive.Dir(), r.count) {
+			if !yield(f) {
+				return
+			}
+		}
+	}
 }
 
 // journalKey names the way pages are made, so that the journal of other settings is not taken for this one's.

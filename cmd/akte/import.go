@@ -20,6 +20,7 @@ func newImport(e *env) *cobra.Command {
 		how    reading
 		asJSON bool
 		again  bool
+		unread bool
 	)
 	cmd := &cobra.Command{
 		Use:   "import PATH…",
@@ -33,18 +34,31 @@ The first Ctrl-C finishes the pages in work, the second stops at once; both lose
 ` + exitHelp,
 		Example: `  akte import ~/scans
   akte import --lang deu minutes.pdf letters/
-  akte import --json /consume > import.jsonl`,
-		Args: usageArgs(cobra.MinimumNArgs(1)),
+  akte import --json /consume > import.jsonl
+  akte import --unread                 # after restoring a backup without records/`,
+		Args: usageArgs(func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 && !unread {
+				return errors.New("say what to import")
+			}
+			return nil
+		}),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			a, err := openOrCreate(e.archiveDir, &how)
 			if err != nil {
 				return err
 			}
-			return importPaths(cmd, a, &how, paths, asJSON, again)
+			p, stop, err := how.pipeline(a)
+			if err != nil {
+				return err
+			}
+			defer stop()
+			p.Again, p.Unread = again, unread
+			return importPaths(cmd, p, paths, asJSON)
 		},
 	}
 	how.flags(cmd)
 	cmd.Flags().BoolVar(&again, "again", false, "read documents again that have pages which could not be read")
+	cmd.Flags().BoolVar(&unread, "unread", false, "first read the archive's own originals that have no record, for example after a restore")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one event a line as JSON")
 	return cmd
 }
@@ -63,13 +77,7 @@ func openOrCreate(dir string, how *reading) (*archive.Archive, error) {
 	return archive.Create(dir, how.settings())
 }
 
-func importPaths(cmd *cobra.Command, a *archive.Archive, how *reading, paths []string, asJSON, again bool) error {
-	p, stop, err := how.pipeline(a)
-	if err != nil {
-		return err
-	}
-	defer stop()
-	p.Again = again
+func importPaths(cmd *cobra.Command, p *ingest.Pipeline, paths []string, asJSON bool) error {
 	line := newProgress(cmd.ErrOrStderr())
 	p.Report = reporter(cmd.OutOrStdout(), line, asJSON)
 
@@ -80,7 +88,7 @@ func importPaths(cmd *cobra.Command, a *archive.Archive, how *reading, paths []s
 	sum, err := p.Import(ctx, drain, paths)
 	line.end()
 	if ctx.Err() == nil { // after a second Ctrl-C the next search syncs
-		if serr := sync(ctx, a, line); serr != nil && err == nil {
+		if serr := sync(ctx, p.Archive, line); serr != nil && err == nil {
 			err = serr
 		}
 	}
