@@ -4,13 +4,15 @@ set -eu
 akte=$1
 export AKTE_ARCHIVE="$2"
 
-say() { printf '\n\033[1m$ %s\033[0m\n' "$*"; }
+if [ -t 1 ]; then bold=$(printf '\033[1m') plain=$(printf '\033[0m'); else bold="" plain=""; fi
+say() { printf '\n%s$ %s%s\n' "$bold" "$*" "$plain"; }
 
 say akte import testdata/memos
 "$akte" import testdata/memos
-say akte search Beschlusskontrolle
-"$akte" search --limit 3 Beschlusskontrolle
-say akte search council budget
-"$akte" search --limit 3 council budget
-say akte search in:aside eingegangen
-"$akte" search --limit 3 in:aside eingegangen || [ $? -eq 1 ]
+search() {
+	say akte search --limit 3 "$@"
+	"$akte" search --limit 3 "$@"
+}
+search Beschlusskontrolle Stadtrat
+search council budget
+search A3352/22

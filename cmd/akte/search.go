@@ -83,8 +83,11 @@ func search(cmd *cobra.Command, e *env, req index.Request, asJSON bool) error {
 		line.note(fmt.Sprintf("indexing %d of %s", done, plural(total, "document")))
 	})
 	line.end()
-	if err != nil {
+	if errors.Is(err, context.Canceled) {
 		return err
+	}
+	if err != nil { // one damaged record must not keep the others from being found
+		line.say("not everything is in the index: %v; `akte verify` tells more", err)
 	}
 	res, err := ix.Search(cmd.Context(), a, req)
 	if err != nil {
