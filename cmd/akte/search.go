@@ -26,9 +26,9 @@ func newSearch(e *env) *cobra.Command {
 ü, ue and u, ß and ss, upper and lower case are the same.
 
   budget strasse          all words
-  "budget plan"           a phrase (mind that the shell eats quotes: '"budget plan"')
+  '"budget plan"'         a phrase; the outer quotes are for the shell
   budget OR haushalt      one of them
-  budget -entwurf         without a word
+  'budget -entwurf'       without a word; the quotes keep it from being a flag
   verkehrs*               words that begin so
   A0293/21                a reference, in any spelling
   ref:A0293/21            only where it was recognised as a reference
