@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -56,6 +57,55 @@ func TestTilesThatAreNotThereCostNothingEach(t *testing.T) {
 	}
 	if !strings.HasPrefix(s.Problem, "249999 damaged parts") {
 		t.Errorf("problem %q", s.Problem)
+	}
+}
+
+// tiffOfSharedBytes has strips of a row that all name the same half megabyte, of which the first eight bytes are pixels;
+// counts tells whether it says how long they are.
+func tiffOfSharedBytes(rows int, counts bool) []byte {
+	p := tiffPicture{
+		tags:   base(8, rows, compPackBits, 1, 1, 8, short(tagRowsPerStrip, 1)),
+		chunks: [][]byte{append([]byte{7, 1, 2, 3, 4, 5, 6, 7, 8}, make([]byte, 1<<19)...)},
+	}
+	offsets, lengths := long(tagStripOffsets), long(tagStripByteCounts)
+	for range rows {
+		offsets.values = append(offsets.values, 8)
+		lengths.values = append(lengths.values, 1<<19)
+	}
+	p.tags = append(p.tags, offsets) // of a tag that comes twice the first counts
+	if counts {
+		p.tags = append(p.tags, lengths)
+	}
+	return makeTIFF(binary.LittleEndian, p)
+}
+
+func TestTIFFStripsTogetherReadNoMoreThanTwiceTheFile(t *testing.T) {
+	const rows = 1000
+	for _, counts := range []bool{true, false} {
+		s := sheet(t, open(t, "a.tif", tiffOfSharedBytes(rows, counts), Options{}), 1)
+		if !strings.HasPrefix(s.Problem, "99") || !strings.Contains(s.Problem, errSpent.Error()) {
+			t.Errorf("lengths told: %v; problem %q", counts, s.Problem)
+		}
+	}
+}
+
+func TestTIFFStripsWithoutLengthsEndWhereTheNextBegins(t *testing.T) {
+	const rows = 100
+	p := tiffPicture{tags: base(2, rows, compPackBits, 1, 1, 8, short(tagRowsPerStrip, 1), long(tagStripByteCounts))}
+	for i := range rows {
+		p.chunks = append(p.chunks, append([]byte{1, byte(i), byte(i)}, bytes.Repeat([]byte{128}, 1<<16)...))
+	}
+	if s := sheet(t, open(t, "a.tif", makeTIFF(binary.LittleEndian, p), Options{}), 1); s.Problem != "" {
+		t.Error(s.Problem)
+	}
+}
+
+func TestJPEGTablesInTIFFAreBounded(t *testing.T) {
+	long := tiffTag{tag: tagJPEGTables, kind: 7, raw: make([]byte, maxTables+1)}
+	p := tiffPicture{tags: base(8, 8, compJPEG, 1, 1, 8, long), chunks: [][]byte{{0xff, markSOI}}}
+	_, err := open(t, "a.tif", makeTIFF(binary.LittleEndian, p), Options{}).Sheet(context.Background(), 1)
+	if !errors.Is(err, errTables) {
+		t.Errorf("got %v", err)
 	}
 }
 

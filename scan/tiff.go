@@ -152,12 +152,18 @@ type tiffPage struct {
 	offsets       []int64
 	counts        []int64
 	subH, subV    int    // chroma subsampling of uncompressed YCbCr
+	budget        int64  // bytes that may yet be read for it
 	lost          int    // damaged chunks
 	firstLost     string // what is wrong with the first of them
 }
 
+// sharedChunks is how many bytes a page may read beyond twice the file: writers let blank chunks share their bytes, and
+// a page whose JPEG is damaged is read once more, chunk by chunk.
+const sharedChunks = 1 << 20
+
 func newTIFFPage(dir tiffDir, o Options) (*tiffPage, error) {
 	p := &tiffPage{dir: dir, width: dir.int(tagWidth, 0), height: dir.int(tagHeight, 0)}
+	p.budget = 2*dir.r.size + sharedChunks
 	if err := o.checkPixels(p.width, p.height); err != nil {
 		return nil, err
 	}

@@ -127,31 +127,49 @@ func (p *tiffPage) planarChunk(t *painter, i, n, x, y, h int) error {
 	return problem
 }
 
-// errNoChunk is one value: a page can claim as many chunks as it has pixels.
-var errNoChunk = errors.New("not in the file")
+// One value each: a page can claim as many chunks as it has pixels.
+var (
+	errNoChunk = errors.New("not in the file")
+	errBeyond  = errors.New("beyond the end of the file")
+	errSpent   = errors.New("the parts together are longer than the file")
+)
 
-// data reads the bytes of a chunk as stored, most significant bit first.
+// data reads the bytes of a chunk as stored, most significant bit first. All reads of a page together are bounded by
+// the size of the file: any number of chunks may name the same bytes.
 func (p *tiffPage) data(i int) ([]byte, error) {
 	if i >= len(p.offsets) {
 		return nil, errNoChunk
 	}
 	size := p.dir.r.size
-	off, n := p.offsets[i], size
-	if i < len(p.counts) {
-		n = p.counts[i]
-	} else if p.compression == compNone {
-		n = int64(p.packing.rowBytes(p.chunkW)) * int64(p.chunkH)
-	}
+	off := p.offsets[i]
 	if off < 0 || off >= size {
-		return nil, errors.New("beyond the end of the file")
+		return nil, errBeyond
 	}
-	data, err := p.dir.r.read(off, min(n, size-off))
+	n := min(p.stored(i), size-off)
+	if p.budget -= max(n, 0); p.budget < 0 {
+		p.budget = 0
+		return nil, errSpent
+	}
+	data, err := p.dir.r.read(off, n)
 	if err == nil && p.dir.int(tagFillOrder, 1) == 2 && p.compression != compJPEG {
 		for j := range data {
 			data[j] = bits.Reverse8(data[j])
 		}
 	}
 	return data, err
+}
+
+// stored gives the length of chunk i. Where the file does not say, a chunk ends where the next begins, or with the file.
+func (p *tiffPage) stored(i int) int64 {
+	switch {
+	case i < len(p.counts):
+		return p.counts[i]
+	case p.compression == compNone:
+		return int64(p.packing.rowBytes(p.chunkW)) * int64(p.chunkH)
+	case i+1 < len(p.offsets) && p.offsets[i+1] > p.offsets[i]:
+		return p.offsets[i+1] - p.offsets[i]
+	}
+	return p.dir.r.size
 }
 
 // unpack undoes compression and predictor: h rows of rowBytes, fewer together with an error.

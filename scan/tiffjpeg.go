@@ -38,8 +38,16 @@ func (p *tiffPage) jpegChunk(to canvas, data []byte, x, y int) error {
 	return nil
 }
 
+// maxTables bounds the bytes of shared tables, which are read for each chunk: all that JPEG knows take 3 KB.
+const maxTables = 1 << 14
+
+var errTables = errors.New("JPEG tables that are too long")
+
 // decodeJPEG joins the shared tables with one chunk and decodes it (TIFF Technical Note 2).
 func (p *tiffPage) decodeJPEG(data []byte) (image.Image, error) {
+	if p.dir.entries[tagJPEGTables].count > maxTables {
+		return nil, errTables
+	}
 	tables := p.dir.raw(tagJPEGTables)
 	if len(tables) > 4 && len(data) > 2 {
 		data = bytes.Join([][]byte{bytes.TrimSuffix(tables, []byte{0xff, markEOI}), data[2:]}, nil)
