@@ -23,6 +23,10 @@ func (ix *Index) Check(ctx context.Context, src Source, bad func(id, what string
 	if string(since) != now {
 		bad("", "the index is behind the archive")
 	}
+	unread, err := ix.unread()
+	if err != nil {
+		return fmt.Errorf("check the index: %w", err)
+	}
 	held, err := ix.ids(ctx)
 	if err != nil {
 		return fmt.Errorf("check the index: %w", err)
@@ -30,6 +34,9 @@ func (ix *Index) Check(ctx context.Context, src Source, bad func(id, what string
 	for _, id := range ids {
 		if held[id] {
 			delete(held, id)
+			if slices.Contains(unread, id) {
+				bad(id, "older in the index than its record, which could not be read")
+			}
 			continue
 		}
 		if err := ctx.Err(); err != nil {

@@ -29,6 +29,7 @@ const schema = "1"
 var (
 	schemaKey   = []byte("akte schema")
 	positionKey = []byte("akte position")
+	unreadKey   = []byte("akte unread") // ids whose records could not be read, as a JSON list
 )
 
 // Index is an open index. Its methods may be called from several goroutines, Sync by one at a time.

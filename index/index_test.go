@@ -306,17 +306,29 @@ func TestInterruptedSyncHeals(t *testing.T) {
 	}
 }
 
-func TestUnreadableRecordKeepsThePosition(t *testing.T) {
-	l := newLibrary(t)
-	l.archive.put(memoOf("a", "Verband"), memoOf("b", "Verband"))
-	l.archive.broken["a"] = true
-	if _, err := l.Sync(context.Background(), l.archive, nil); err == nil || !strings.Contains(err.Error(), "a: damaged") {
-		t.Errorf("Sync: %v, want the damaged record named", err)
+func TestOnlyTheUnreadableRecordIsTriedAgain(t *testing.T) {
+	l := newLibrary(t, memoOf("b", "Satzung"))
+	l.archive.put(memoOf("a", "Verband"), memoOf("b", "Verband"), memoOf("c", "Verband"))
+	l.archive.broken["a"], l.archive.broken["b"] = true, true
+	for i, want := range []int{3, 2, 2} { // documents dealt with
+		n, err := l.Sync(context.Background(), l.archive, nil)
+		if n != want || err == nil || !strings.Contains(err.Error(), "a: damaged") || !strings.Contains(err.Error(), "b: damaged") {
+			t.Errorf("Sync %d = %d, %v; want %d and the damaged records named", i+1, n, err, want)
+		}
+		l.Close()
+		l.open(t)
 	}
-	if got := l.found(t, "Verband"); !slices.Equal(got, []string{"b/1"}) {
+	if got := l.found(t, "Verband"); !slices.Equal(got, []string{"c/1"}) {
 		t.Errorf("found %v, want the readable one", got)
 	}
-	delete(l.archive.broken, "a")
-	l.sync(t)
+	l.checks(t, "a: not in the index", "b: older in the index than its record, which could not be read")
+	l.archive.drop("a")
+	l.archive.broken = nil
+	if n := l.sync(t); n != 2 {
+		t.Errorf("mended: Sync dealt with %d documents, want the two", n)
+	}
+	if n := l.sync(t); n != 0 {
+		t.Errorf("after that: Sync dealt with %d documents, want 0", n)
+	}
 	l.checks(t)
 }

@@ -2,9 +2,11 @@ package index
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 
 	"github.com/blevesearch/bleve/v2"
 )
@@ -20,10 +22,14 @@ const (
 // batch.
 //
 // The source's position is written in the same batch as the last documents. Whatever interrupts Sync, the next one
-// goes on from the last position and ends with the same index. A record that cannot be read keeps the position where
-// it was, so that nothing is forgotten; the others are taken in, and the error names it.
+// goes on from the last position and ends with the same index. A record that cannot be read is remembered, and every
+// Sync tries it again, first, until it can be read or is gone; the others are taken in, and the error names it.
 func (ix *Index) Sync(ctx context.Context, src Source, report func(done, total int)) (int, error) {
 	since, err := ix.bleve.GetInternal(positionKey)
+	if err != nil {
+		return 0, fmt.Errorf("index: %w", err)
+	}
+	unread, err := ix.unread()
 	if err != nil {
 		return 0, fmt.Errorf("index: %w", err)
 	}
@@ -31,6 +37,7 @@ func (ix *Index) Sync(ctx context.Context, src Source, report func(done, total i
 	if err != nil {
 		return 0, fmt.Errorf("index: %w", err)
 	}
+	ids = unreadFirst(unread, ids)
 	if len(ids) == 0 && now == string(since) {
 		return 0, nil
 	}
@@ -49,8 +56,9 @@ func (ix *Index) Sync(ctx context.Context, src Source, report func(done, total i
 			}
 		}
 	}
-	if s.bad == nil {
-		s.batch.SetInternal(positionKey, []byte(now))
+	s.batch.SetInternal(positionKey, []byte(now))
+	if err := s.remember(); err != nil {
+		return s.done, err
 	}
 	if err := s.commit(len(ids)); err != nil {
 		return s.done, err
@@ -61,13 +69,40 @@ func (ix *Index) Sync(ctx context.Context, src Source, report func(done, total i
 	return s.done, errors.Join(s.bad...)
 }
 
+// unread gives the ids of the records that the last Sync could not read.
+func (ix *Index) unread() (ids []string, err error) {
+	data, err := ix.bleve.GetInternal(unreadKey)
+	if err == nil && data != nil {
+		err = json.Unmarshal(data, &ids)
+	}
+	return ids, err
+}
+
+// unreadFirst gives unread and then the other ids.
+func unreadFirst(unread, ids []string) []string {
+	if len(unread) == 0 {
+		return ids
+	}
+	all, tried := slices.Clone(unread), make(map[string]bool, len(unread))
+	for _, id := range unread {
+		tried[id] = true
+	}
+	for _, id := range ids {
+		if !tried[id] {
+			all = append(all, id)
+		}
+	}
+	return all
+}
+
 type syncer struct {
-	ix    *Index
-	src   Source
-	batch *bleve.Batch
-	pages int     // in the batch
-	done  int     // documents committed
-	bad   []error // records that cannot be read, at most maxBad
+	ix     *Index
+	src    Source
+	batch  *bleve.Batch
+	pages  int      // in the batch
+	done   int      // documents committed
+	unread []string // ids of records that cannot be read
+	bad    []error  // why, at most maxBad
 }
 
 const maxBad = 20
@@ -84,10 +119,27 @@ func (s *syncer) take(id string) {
 	if err == nil {
 		err = s.batch.IndexAdvanced(memo(&d))
 	}
-	if err != nil && len(s.bad) < maxBad {
-		s.bad = append(s.bad, fmt.Errorf("index document %.12s: %w", id, err))
+	if err != nil {
+		s.unread = append(s.unread, id)
+		if len(s.bad) < maxBad {
+			s.bad = append(s.bad, fmt.Errorf("index document %.12s: %w", id, err))
+		}
 	}
 	s.pages += len(d.Pages)
+}
+
+// remember puts into the batch what the next Sync has to try again.
+func (s *syncer) remember() error {
+	if len(s.unread) == 0 {
+		s.batch.DeleteInternal(unreadKey)
+		return nil
+	}
+	data, err := json.Marshal(s.unread)
+	if err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	s.batch.SetInternal(unreadKey, data)
+	return nil
 }
 
 func (s *syncer) commit(done int) error {
