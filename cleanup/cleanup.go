@@ -19,7 +19,8 @@ type Detector interface {
 
 // Clean lets the detectors look at the page, adds what they find to the findings it already has, and proposes by
 // policy what to hide: Artefact.Hidden, Word.Hidden and, where every word of a text page is surely noise, the
-// verdict. Findings are sorted by first word, place and kind; one that is already there is not added twice, so
+// verdict. A verdict of noise on a page with words is proposed anew too, so that a page is text again where another
+// policy leaves doubt. Findings are sorted by first word, place and kind; one that is already there is not added twice, so
 // cleaning again changes nothing. Rulings come afterwards (document.Page.Apply).
 func Clean(p *document.Page, ds []Detector, pol Policy) {
 	var found []document.Artefact
@@ -37,6 +38,9 @@ func Clean(p *document.Page, ds []Detector, pol Policy) {
 	}
 	p.Artefacts = found
 	p.Propose()
+	if p.Verdict == document.Noise && len(p.Words) > 0 {
+		p.Verdict = document.Text
+	}
 	if p.Verdict == document.Text && nothingButNoise(p) {
 		p.Verdict = document.Noise
 	}

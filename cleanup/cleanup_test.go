@@ -129,6 +129,20 @@ func TestVerdictIsNoiseOnlyWithoutDoubt(t *testing.T) {
 		}
 	}
 	p := read(soup)
+	for _, pol := range []Policy{Conservative(), Off(), Balanced(), Off()} {
+		want := document.Noise
+		if pol.Name == "off" {
+			want = document.Text
+		}
+		if Clean(p, []Detector{Noise{}}, pol); p.Verdict != want {
+			t.Errorf("cleaned again with policy %s: verdict %s, want %s", pol.Name, p.Verdict, want)
+		}
+	}
+	wordless := &document.Page{Number: 1, Verdict: document.Noise}
+	if Clean(wordless, []Detector{Noise{}}, Off()); wordless.Verdict != document.Noise {
+		t.Errorf("a page of noise without words was made %s", wordless.Verdict)
+	}
+	p = read(soup)
 	p.Verdict = document.Picture
 	Clean(p, []Detector{Noise{}}, Conservative())
 	if p.Verdict != document.Picture {
