@@ -141,6 +141,26 @@ func TestFaxRowsBeyondAStripAreNotThoseOfTheNext(t *testing.T) {
 	}
 }
 
+func TestCodedPictureLongerThanItsPixelsIsRefused(t *testing.T) {
+	endless := zlibBytes(make([]byte, 2<<20))
+	for _, coding := range []string{"DCTDecode", "CCITTFaxDecode", "JBIG2Decode", "JPXDecode"} {
+		pdf := onlyImage("/Width 8 /Height 16 /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter [/FlateDecode /"+coding+"] /DecodeParms [null << /Columns 8 >>]", endless)
+		_, err := open(t, "a.pdf", pdf, Options{Renderer: noRenderer(t)}).Sheet(context.Background(), 1)
+		wantReason(t, coding, err, TooLarge)
+	}
+}
+
+func TestLimitOfCodedBytesFollowsThePixels(t *testing.T) {
+	for _, c := range []struct {
+		width, height int
+		want          int64
+	}{{1, 1, 8 + 1<<20}, {1000, 1000, 8_000_000 + 1<<20}, {1 << 30, 1 << 30, maxCoded}, {10_000, 10_000, maxCoded}} {
+		if got := (&pdfImage{width: c.width, height: c.height}).codedLimit(); got != c.want {
+			t.Errorf("%d × %d: got %d, want %d", c.width, c.height, got, c.want)
+		}
+	}
+}
+
 func TestTextThatNobodyTypedIsRefused(t *testing.T) {
 	_, err := Open(context.Background(), write(t, "a.txt", bytes.Repeat([]byte("a "), maxText/2+1)), Options{})
 	wantReason(t, "too many words", err, TooLarge)

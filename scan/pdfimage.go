@@ -288,11 +288,25 @@ func (m *pdfImage) pixels(ctx context.Context, d *drawing) (image.Image, error) 
 	return to.image(), nil
 }
 
-// maxCoded bounds the coded bytes of one picture.
+// maxCoded bounds the coded bytes of one picture, whatever its size.
 const maxCoded = 512 << 20
 
+// codedLimit bounds the coded bytes by the pixels: 16 bits of four channels each, which no coding makes more of, and a
+// mebibyte for headers and profiles.
+func (m *pdfImage) codedLimit() int64 {
+	if int64(m.width) > maxCoded/8/int64(m.height) {
+		return maxCoded
+	}
+	return min(maxCoded, 8*int64(m.width)*int64(m.height)+1<<20)
+}
+
+// coded gives the bytes that the picture's own coding has to undo. Filters around it can make a gigabyte of a megabyte.
 func (m *pdfImage) coded() ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(m.body, maxCoded))
+	limit := m.codedLimit()
+	data, err := io.ReadAll(io.LimitReader(m.body, limit+1))
+	if int64(len(data)) > limit {
+		return nil, fail(TooLarge, "a picture of %d × %d pixels coded in more than %d bytes", m.width, m.height, limit)
+	}
 	if len(data) > 0 {
 		return data, nil
 	}
