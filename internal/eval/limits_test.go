@@ -143,7 +143,7 @@ func TestTruthOfNoReasonableSizeIsRefused(t *testing.T) {
 	if err := os.Truncate(path, maxSize+1); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := LoadTruth(path); err == nil || !strings.Contains(err.Error(), "larger than 64 MB") {
+	if _, err := LoadTruth(path); err == nil || !strings.Contains(err.Error(), "larger than 8 MB") {
 		t.Errorf("got %v", err)
 	}
 }

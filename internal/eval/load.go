@@ -30,13 +30,13 @@ type Item struct {
 const (
 	drawn   = ".truth.json"
 	typed   = ".gt.txt"
-	maxSize = 64 << 20 // bytes of a truth file
+	maxSize = 8 << 20 // bytes of a truth file
 )
 
 // LoadTruth finds the files under path whose truth is known, sorted by path. Path is a folder, which is searched
 // with all its subfolders, or one file, or one file of truth. Truth lies beside the file NAME.EXT: as
 // NAME.truth.json, or as NAME.gt.txt with the text alone. Of several NAME.EXT beside one NAME.gt.txt each is an
-// Item; NAME.truth.json names its file. In a NAME.gt.txt, Cyrillic letters that look Latin are made Latin where a word
+// Item; NAME.truth.json names its file, and for that file says more than a NAME.gt.txt, which is then passed over. In a NAME.gt.txt, Cyrillic letters that look Latin are made Latin where a word
 // has Latin letters too: half of one public collection writes its umlauts so, and no reader could be right. Links inside a folder are not followed. Truth that cannot be read, breaks
 // a promise of Truth, or has no file beside it is an error: what is not measured must not go unnoticed.
 func LoadTruth(path string) ([]Item, error) {
@@ -51,7 +51,7 @@ func LoadTruth(path string) ([]Item, error) {
 		items, err = under(path)
 	}
 	slices.SortFunc(items, func(a, b Item) int { return cmp.Compare(a.Path, b.Path) })
-	return items, err
+	return drawnFirst(items), err
 }
 
 // FoldCase has items compared without regard to case: those whose set or file name is among names.
@@ -61,6 +61,15 @@ func FoldCase(items []Item, names ...string) {
 			items[i].FoldCase = true
 		}
 	}
+}
+
+// drawnFirst leaves out the typed truth of files that have a drawn one.
+func drawnFirst(items []Item) []Item {
+	known := map[string]bool{}
+	for _, it := range items {
+		known[it.Path] = known[it.Path] || !it.TextOnly
+	}
+	return slices.DeleteFunc(items, func(it Item) bool { return it.TextOnly && known[it.Path] })
 }
 
 func under(root string) ([]Item, error) {
@@ -87,7 +96,10 @@ func ofFile(path string) ([]Item, error) {
 			continue
 		}
 		items, err := load(name + kind)
-		return slices.DeleteFunc(items, func(it Item) bool { return filepath.Clean(it.Path) != filepath.Clean(path) }), err
+		items = slices.DeleteFunc(items, func(it Item) bool { return filepath.Clean(it.Path) != filepath.Clean(path) })
+		if len(items) > 0 || err != nil { // a drawn truth may name another file
+			return items, err
+		}
 	}
 	return nil, fmt.Errorf("%s: no %s and no %s beside it", path, drawn, typed)
 }

@@ -46,6 +46,31 @@ func TestTruthIsFoundBesideItsFiles(t *testing.T) {
 	}
 }
 
+func TestDrawnTruthWinsOverTypedText(t *testing.T) {
+	root := t.TempDir()
+	write(t, root, "memo.truth.json", memoTruth)
+	write(t, root, "memo.gt.txt", "Das Amt")
+	write(t, root, "memo.pdf", "%PDF")
+	write(t, root, "memo.tif", "TIFF")
+	for path, want := range map[string]string{
+		"":         "memo.pdf|Der\nRat memo.tif|Das Amt",
+		"memo.pdf": "memo.pdf|Der\nRat",
+		"memo.tif": "memo.tif|Das Amt",
+	} {
+		items, err := LoadTruth(filepath.Join(root, path))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, it := range items {
+			got = append(got, rel(t, root, it.Path)+"|"+it.Truth.Pages[0].Text)
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("%q: %q, want %q", path, got, want)
+		}
+	}
+}
+
 func TestTruthThatCannotBeUsedIsAnError(t *testing.T) {
 	for name, c := range map[string]struct{ file, text, want string }{
 		"no file beside it":    {"memo.truth.json", memoTruth, "no file memo.pdf"},
