@@ -19,7 +19,7 @@ import (
 func (f *pdfFile) imageSheet(ctx context.Context, n int) (s Sheet, density float64, err error) {
 	defer rescue(&err) // then the renderer has its turn
 	page := f.pages[n-1]
-	parts, frame, density, err := f.plan(page)
+	parts, frame, density, err := f.plan(ctx, page)
 	if err != nil {
 		return Sheet{}, density, err
 	}
@@ -41,16 +41,16 @@ type part struct {
 
 // plan reads the page's content and takes its images out of the structure. frame maps the pixels of the first image to
 // the page. It holds the lock on the structure, and decodes no pixels.
-func (f *pdfFile) plan(page pdfPage) (parts []part, frame document.Affine, density float64, err error) {
+func (f *pdfFile) plan(ctx context.Context, page pdfPage) (parts []part, frame document.Affine, density float64, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	defer rescue(&err)
-	content, err := f.content(page)
+	content, err := f.content(ctx, page)
 	if err != nil {
 		return nil, frame, 0, err
 	}
-	from := pdfResources{f: f, dict: f.dict(page.resources)}
-	found, err := walkContent(content, from, page.crop)
+	from := pdfResources{f: f, dict: f.dict(page.resources), forms: map[types.Object]form{}}
+	found, err := walkContent(ctx, content, from, page.crop)
 	if density = f.density(found.images, page); found.drawn {
 		density = max(density, plainDPI)
 	}
@@ -61,6 +61,9 @@ func (f *pdfFile) plan(page pdfPage) (parts []part, frame document.Affine, densi
 		return nil, frame, density, err
 	}
 	for _, p := range found.images {
+		if err := ctx.Err(); err != nil {
+			return nil, frame, density, err
+		}
 		m, err := f.image(p)
 		if err != nil {
 			return nil, frame, density, err
@@ -79,13 +82,16 @@ func (f *pdfFile) plan(page pdfPage) (parts []part, frame document.Affine, densi
 }
 
 // content joins the page's content streams.
-func (f *pdfFile) content(page pdfPage) ([]byte, error) {
+func (f *pdfFile) content(ctx context.Context, page pdfPage) ([]byte, error) {
 	streams, ok := f.deref(entry(page.dict, "Contents")).(types.Array)
 	if !ok {
 		streams = types.Array{entry(page.dict, "Contents")}
 	}
 	var all []byte
 	for _, o := range streams {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		s, ok := f.deref(o).(types.StreamDict)
 		if !ok {
 			continue

@@ -1,16 +1,17 @@
 package scan
 
 import (
-	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+	"slices"
 
-	"aktenkundig/document"
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 )
 
 // pdfResources is a resource dictionary as the walker sees it.
 type pdfResources struct {
 	f     *pdfFile
 	dict  types.Dict
-	outer []types.Object // the forms on the way here
+	outer []types.Object        // the forms on the way here
+	forms map[types.Object]form // decoded in this walk, by reference; it ends when they are too long
 }
 
 func (r pdfResources) lookup(category, name string) types.Object {
@@ -44,26 +45,26 @@ func (r pdfResources) picture(name string) (p any, opaque, mask, ok bool) {
 	return s, opaque, r.f.bool(entry(s.Dict, "ImageMask")), true
 }
 
-func (r pdfResources) form(name string) (content []byte, inner resources, matrix document.Affine, box rect, ok bool) {
+func (r pdfResources) form(name string) (form, bool) {
 	s, ref, ok := r.xobject(name, "Form")
-	if !ok {
-		return nil, nil, matrix, box, false
+	if !ok || slices.Contains(r.outer, ref) {
+		return form{}, false
 	}
-	for _, o := range r.outer {
-		if o == ref {
-			return nil, nil, matrix, box, false
-		}
-	}
-	content, err := r.f.decoded(s, maxContent)
-	if err != nil {
-		return nil, nil, matrix, box, false
-	}
-	next := pdfResources{r.f, r.dict, append(r.outer[:len(r.outer):len(r.outer)], ref)}
+	next := pdfResources{f: r.f, dict: r.dict, outer: append(slices.Clip(r.outer), ref), forms: r.forms}
 	if d := r.f.dict(entry(s.Dict, "Resources")); d != nil {
 		next.dict = d
 	}
-	box, _ = r.f.rect(entry(s.Dict, "BBox"))
-	return content, next, r.f.matrix(entry(s.Dict, "Matrix")), box, true
+	out := form{inner: next, matrix: r.f.matrix(entry(s.Dict, "Matrix"))}
+	out.box, _ = r.f.rect(entry(s.Dict, "BBox"))
+	known, ok := r.forms[ref]
+	if !ok {
+		content, err := r.f.decoded(s, maxContent)
+		known = form{content: content, broken: err != nil}
+		r.forms[ref] = known
+		out.cost = len(s.Raw)
+	}
+	out.content, out.broken = known.content, known.broken
+	return out, true
 }
 
 func (r pdfResources) odd(state string) bool {

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -12,11 +13,20 @@ import (
 type resources interface {
 	// picture finds an image; ok is false if the name is not one.
 	picture(name string) (p any, opaque, mask, ok bool)
-	// form finds a form: its content, its own resources, its matrix and its box. Entering the same form twice on one
-	// way is refused.
-	form(name string) (content []byte, inner resources, matrix document.Affine, box rect, ok bool)
+	// form finds a form; ok is false if the name is not one. Entering the same form twice on one way is refused.
+	form(name string) (f form, ok bool)
 	// odd tells whether a graphics state changes how things are laid over each other.
 	odd(state string) bool
+}
+
+// form is a content stream that others call by name.
+type form struct {
+	content []byte
+	inner   resources // its own
+	matrix  document.Affine
+	box     rect
+	cost    int  // bytes that had to be decoded for it, as stored: 0 if it was at hand
+	broken  bool // its content cannot be had
 }
 
 // placed is an image on the page: the unit square, image rows from top to bottom, mapped by m.
@@ -48,18 +58,19 @@ const (
 	maxForms     = 8
 	maxStates    = 64
 	maxImages    = 4096
+	askEvery     = 1000 // operators between looks at the context
 )
 
 // fullPage is the part of the crop box that an image must cover to be the page.
 const fullPage = 0.8
 
 // walkContent follows a content stream to see whether the page is images only. White paint before an image, and what
-// a full-page opaque image hides, do not count; text drawn in mode 3 (invisible) neither. The error wraps errNotScan;
-// the images come with it.
-func walkContent(content []byte, from resources, crop rect) (pageContent, error) {
+// a full-page opaque image hides, do not count; text drawn in mode 3 (invisible) neither. The error wraps errNotScan, and
+// the images come with it; or it is that of ctx.
+func walkContent(ctx context.Context, content []byte, from resources, crop rect) (pageContent, error) {
 	w := &walker{crop: crop}
-	err := w.stream(content, from, graphics{ctm: document.Identity(), clip: crop}, 0)
-	if w.first == nil {
+	err := w.stream(ctx, content, from, graphics{ctm: document.Identity(), clip: crop}, 0)
+	if w.first == nil || ctx.Err() != nil {
 		w.first = err
 	}
 	return w.found, w.first
@@ -70,7 +81,7 @@ type walker struct {
 	first     error // why the page is no scan; the walk goes on to find the other images
 	crop      rect
 	operators int
-	bytes     int // of forms
+	bytes     int // of forms, as stored and each time they are walked
 }
 
 // refuse notes why the page is no scan.
@@ -109,7 +120,7 @@ type path struct {
 }
 
 // stream walks one content stream.
-func (w *walker) stream(content []byte, from resources, g graphics, depth int) error {
+func (w *walker) stream(ctx context.Context, content []byte, from resources, g graphics, depth int) error {
 	var (
 		lex   = lexer{src: content}
 		args  []token
@@ -130,6 +141,9 @@ func (w *walker) stream(content []byte, from resources, g graphics, depth int) e
 		if w.operators++; w.operators > maxOperators {
 			return notScan("more than %d operators", maxOperators)
 		}
+		if w.operators%askEvery == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
 		switch t.text {
 		case "q":
 			if len(stack) >= maxStates {
@@ -141,7 +155,7 @@ func (w *walker) stream(content []byte, from resources, g graphics, depth int) e
 				g, stack = stack[len(stack)-1], stack[:len(stack)-1]
 			}
 		case "Do":
-			if err := w.xobject(lastName(args), from, g, depth); err != nil {
+			if err := w.xobject(ctx, lastName(args), from, g, depth); err != nil {
 				return err
 			}
 		case "BI":
@@ -260,23 +274,26 @@ func (w *walker) mark(box rect, g *graphics, white bool) {
 	}
 }
 
-func (w *walker) xobject(name string, from resources, g graphics, depth int) error {
+func (w *walker) xobject(ctx context.Context, name string, from resources, g graphics, depth int) error {
 	if p, opaque, mask, ok := from.picture(name); ok {
 		return w.image(placed{picture: p, m: g.ctm, mask: mask}, opaque, g)
 	}
-	content, inner, matrix, box, ok := from.form(name)
+	f, ok := from.form(name)
 	if !ok {
 		return nil
 	}
-	if w.bytes += len(content); depth >= maxForms || w.bytes > maxContent {
+	if w.bytes += f.cost + len(f.content); depth >= maxForms || w.bytes > maxContent {
 		return notScan("forms nested too deep, or too long")
 	}
-	g.ctm = matrix.Then(g.ctm)
-	if !box.empty() {
-		g.clip = g.clip.intersect(mapRect(g.ctm, box))
+	if f.broken {
+		return notScan("a form that cannot be read")
+	}
+	g.ctm = f.matrix.Then(g.ctm)
+	if !f.box.empty() {
+		g.clip = g.clip.intersect(mapRect(g.ctm, f.box))
 		g.oddClip = g.oddClip || !upright(g.ctm)
 	}
-	return w.stream(content, inner, g, depth+1)
+	return w.stream(ctx, f.content, f.inner, g, depth+1)
 }
 
 // image notes an image. One that covers the page and lets nothing through hides what came before.

@@ -1,9 +1,13 @@
 package scan
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
 
 	"aktenkundig/document"
 )
@@ -15,14 +19,18 @@ func (drawer) picture(name string) (p any, opaque, mask, ok bool) {
 	return name, name != "So", name == "Ma", name == "Im" || name == "Ma" || name == "So"
 }
 
-func (d drawer) form(name string) ([]byte, resources, document.Affine, rect, bool) {
+func (d drawer) form(name string) (form, bool) {
 	switch name {
 	case "Fo":
-		return []byte("50 0 0 100 0 0 cm /Im Do"), d, document.Affine{2, 0, 0, 1, 0, 0}, rect{0, 0, 100, 100}, true
+		return form{content: []byte("50 0 0 100 0 0 cm /Im Do"), inner: d, matrix: document.Affine{2, 0, 0, 1, 0, 0}, box: rect{0, 0, 100, 100}}, true
 	case "Loop":
-		return []byte("/Loop Do"), d, document.Identity(), rect{}, true
+		return form{content: []byte("/Loop Do"), inner: d, matrix: document.Identity()}, true
+	case "Hollow":
+		return form{inner: d, matrix: document.Identity(), cost: maxContent / 2}, true
+	case "Broken":
+		return form{broken: true}, true
 	}
-	return nil, nil, document.Affine{}, rect{}, false
+	return form{}, false
 }
 
 func (drawer) odd(state string) bool { return state == "Blend" }
@@ -59,10 +67,12 @@ func TestWalkTellsScansFromPages(t *testing.T) {
 		{"inline image", full + "BI /W 1 /H 1 ID \x00\x00 EI", 1, "inline", false},
 		{"switchable layer", "/OC /L BDC " + full + "EMC", 1, "switched", false},
 		{"endless forms", "/Loop Do", 0, "nested", false},
+		{"forms that decode to nothing", strings.Repeat("/Hollow Do ", 3), 0, "too long", false},
+		{"a form that cannot be read", full + "/Broken Do", 1, "cannot be read", false},
 		{"endless states", strings.Repeat("q ", 100), 0, "nested", false},
 		{"behind an inline image", "BI ID \x00EIEI\x00 EI " + full, 1, "inline", false},
 	} {
-		found, err := walkContent([]byte(c.content), drawer{}, rect{0, 0, 100, 100})
+		found, err := walkContent(t.Context(), []byte(c.content), drawer{}, rect{0, 0, 100, 100})
 		if (err == nil) != (c.why == "") || err != nil && (!errors.Is(err, errNotScan) || !strings.Contains(err.Error(), c.why)) {
 			t.Errorf("%s: got %v, want %q", c.name, err, c.why)
 		}
@@ -72,6 +82,48 @@ func TestWalkTellsScansFromPages(t *testing.T) {
 		if err == nil && found.under.empty() == c.hidden {
 			t.Errorf("%s: under the images: %v", c.name, found.under)
 		}
+	}
+}
+
+func TestWalkEndsWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	const image = "100 0 0 100 0 0 cm /Im Do "
+	found, err := walkContent(ctx, []byte("BI ID \x00 EI "+strings.Repeat("q Q ", askEvery)+image), drawer{}, rect{0, 0, 100, 100})
+	if !errors.Is(err, context.Canceled) || len(found.images) > 0 {
+		t.Errorf("got %v and %d images", err, len(found.images))
+	}
+}
+
+// formOf is a PDF whose page is one form.
+func formOf(t *testing.T, entries string, content []byte) *pdfFile {
+	t.Helper()
+	pdf := testPDF{
+		pages: []string{"/Resources << /XObject << /Fo 100 0 R >> >>\n/Fo Do"},
+		more:  []string{fmt.Sprintf("<< /Type /XObject /Subtype /Form /BBox [0 0 72 144] %s /Length %d >>\nstream\n%s\nendstream", entries, len(content), content)},
+	}
+	return open(t, "a.pdf", pdf.bytes(), Options{Renderer: noRenderer(t)}).sheets.(*pdfFile)
+}
+
+func TestFormIsDecodedOnceInAWalk(t *testing.T) {
+	f := formOf(t, "/Filter /FlateDecode", zlibBytes([]byte("q Q")))
+	from := pdfResources{f: f, dict: f.dict(f.pages[0].resources), forms: map[types.Object]form{}}
+	first, ok := from.form("Fo")
+	if !ok || string(first.content) != "q Q" || first.cost == 0 {
+		t.Fatalf("got %q at a cost of %d", first.content, first.cost)
+	}
+	again, ok := from.form("Fo")
+	if !ok || again.cost != 0 || &again.content[0] != &first.content[0] {
+		t.Errorf("the second time it cost %d", again.cost)
+	}
+}
+
+func TestPlanEndsWithItsContext(t *testing.T) {
+	f := formOf(t, "", []byte("q Q"))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, _, _, err := f.plan(ctx, f.pages[0]); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
 	}
 }
 
@@ -124,7 +176,7 @@ func FuzzContent(f *testing.F) {
 	f.Add([]byte("0 0 1 1 re W* n BI /W 1 ID \x00 EI /Fo Do /Loop Do"))
 	f.Add([]byte("1 g (\\)<4 /gs gs [(a)1]TJ"))
 	f.Fuzz(func(t *testing.T, content []byte) {
-		found, err := walkContent(content, drawer{}, rect{0, 0, 100, 100})
+		found, err := walkContent(t.Context(), content, drawer{}, rect{0, 0, 100, 100})
 		if err != nil && !errors.Is(err, errNotScan) {
 			t.Errorf("an error of another kind: %v", err)
 		}
