@@ -55,6 +55,7 @@ func (r pdfResources) form(name string) (form, bool) {
 		next.dict = d
 	}
 	out := form{inner: next, matrix: r.f.matrix(entry(s.Dict, "Matrix"))}
+	out.apart = entry(s.Dict, "OC") != nil || entry(s.Dict, "Group") != nil
 	out.box, _ = r.f.rect(entry(s.Dict, "BBox"))
 	known, ok := r.forms[ref]
 	if !ok {

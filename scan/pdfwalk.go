@@ -27,6 +27,7 @@ type form struct {
 	box     rect
 	cost    int  // bytes that had to be decoded for it, as stored: 0 if it was at hand
 	broken  bool // its content cannot be had
+	apart   bool // it is a layer that can be switched, or laid over the page as a group
 }
 
 // placed is an image on the page: the unit square, image rows from top to bottom, mapped by m.
@@ -287,6 +288,9 @@ func (w *walker) xobject(ctx context.Context, name string, from resources, g gra
 	}
 	if f.broken {
 		return notScan("a form that cannot be read")
+	}
+	if f.apart {
+		w.refuse("a form that is a layer or a transparency group")
 	}
 	g.ctm = f.matrix.Then(g.ctm)
 	if !f.box.empty() {

@@ -27,6 +27,8 @@ func (d drawer) form(name string) (form, bool) {
 		return form{content: []byte("/Loop Do"), inner: d, matrix: document.Identity()}, true
 	case "Hollow":
 		return form{inner: d, matrix: document.Identity(), cost: maxContent / 2}, true
+	case "Apart":
+		return form{content: []byte("100 0 0 100 0 0 cm /Im Do"), inner: d, matrix: document.Identity(), apart: true}, true
 	case "Broken":
 		return form{broken: true}, true
 	}
@@ -69,6 +71,7 @@ func TestWalkTellsScansFromPages(t *testing.T) {
 		{"endless forms", "/Loop Do", 0, "nested", false},
 		{"forms that decode to nothing", strings.Repeat("/Hollow Do ", 3), 0, "too long", false},
 		{"a form that cannot be read", full + "/Broken Do", 1, "cannot be read", false},
+		{"a form that is a layer or a group", "/Apart Do", 1, "layer", false},
 		{"endless states", strings.Repeat("q ", 100), 0, "nested", false},
 		{"behind an inline image", "BI ID \x00EIEI\x00 EI " + full, 1, "inline", false},
 	} {
@@ -115,6 +118,26 @@ func TestFormIsDecodedOnceInAWalk(t *testing.T) {
 	again, ok := from.form("Fo")
 	if !ok || again.cost != 0 || &again.content[0] != &first.content[0] {
 		t.Errorf("the second time it cost %d", again.cost)
+	}
+}
+
+func TestFormsThatAreLayersOrGroupsAreLeftToTheRenderer(t *testing.T) {
+	const inner = "72 0 0 144 0 0 cm /I Do"
+	const image = "<< /Type /XObject /Subtype /Image /Width 1 /Height 2 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 2 >>\nstream\n\x01\x02\nendstream"
+	for _, c := range []struct {
+		entries string
+		want    string
+	}{
+		{"", PathImage},
+		{"/OC << /Type /OCG /Name (Layer) >>", PathRendered},
+		{"/Group << /Type /Group /S /Transparency >>", PathRendered},
+	} {
+		pdf := testPDF{pages: []string{"/Resources << /XObject << /Fo 100 0 R >> >>\n/Fo Do"}, more: []string{
+			fmt.Sprintf("<< /Type /XObject /Subtype /Form /BBox [0 0 72 144] /Resources << /XObject << /I 101 0 R >> >> %s /Length %d >>\nstream\n%s\nendstream", c.entries, len(inner), inner), image,
+		}}
+		if s := sheet(t, open(t, "a.pdf", pdf.bytes(), Options{Renderer: testRenderer()}), 1); s.Path != c.want {
+			t.Errorf("form with %q: got %s, want %s", c.entries, s.Path, c.want)
+		}
 	}
 }
 
