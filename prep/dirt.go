@@ -45,7 +45,8 @@ func (k *Ink) whiten(dirt []document.Box, tone uint8) {
 }
 
 // specks lists marks of at most a hundredth of an inch that have no letter within a fifteenth of an inch: dots
-// of letters and full stops always have. On a page with few letters, which may be broken ones, there are none.
+// of letters and full stops always have. On a page with few letters, which may be broken ones, there are none, nor where not all
+// parts are known.
 func (s *survey) specks() []document.Box {
 	const largest, near, fewest = 0.01, 0.066, 40
 	cell := max(1, s.inches(near))
@@ -63,7 +64,7 @@ func (s *survey) specks() []document.Box {
 			}
 		}
 	}
-	if n < fewest {
+	if n < fewest || len(s.parts) >= mostParts {
 		return nil
 	}
 	var lone []document.Box

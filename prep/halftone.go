@@ -23,13 +23,27 @@ func (s *survey) dropHalftone(g *image.Gray) {
 	c := screen{cell: max(4, s.inches(1.0/16))}
 	c.w, c.h = (s.size.X+c.cell-1)/c.cell, (s.size.Y+c.cell-1)/c.cell
 	c.dots, c.hit = make([]int, c.w*c.h), make([]bool, c.w*c.h)
-	c.count(s.parts, s.inches(0.03))
-	if s.solid() {
-		c.count(gapsOf(g, s.paper), s.inches(0.03))
+	solid := false
+	look := func(parts []part) {
+		c.count(parts, s.inches(0.03))
+		solid = solid || s.solid(parts)
+	}
+	crowded := len(s.parts) >= mostParts // and so perhaps not all
+	if crowded {
+		label(g, s.paper, marks, mostParts, look)
+	} else {
+		look(s.parts)
+	}
+	if solid {
+		label(g, s.paper, gaps, mostParts, func(parts []part) { c.count(parts, s.inches(0.03)) })
 	}
 	c.find()
 	s.screens = c.boxes(s.size)
-	if len(s.screens) > 0 {
+	switch {
+	case len(s.screens) == 0:
+	case crowded:
+		s.parts = partsBut(g, s.paper, c.holds)
+	default:
 		s.parts = slices.DeleteFunc(s.parts, c.holds)
 	}
 }
@@ -42,9 +56,9 @@ func (c *screen) at(p part) int {
 	return int(p.y0+p.y1)/2/c.cell*c.w + int(p.x0+p.x1)/2/c.cell
 }
 
-// solid tells whether there is a big dark mark on the page, in which holes could be a screen.
-func (s *survey) solid() bool {
-	for _, p := range s.parts {
+// solid tells whether there is a big dark mark among parts, in which holes could be a screen.
+func (s *survey) solid(parts []part) bool {
+	for _, p := range parts {
 		if min(p.width(), p.height()) > s.inches(0.4) && int(p.area)*4 > p.width()*p.height() {
 			return true
 		}

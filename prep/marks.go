@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"image"
 	"math/bits"
+	"slices"
 )
 
 // part is a connected set of mark pixels: pixels touch over edges and corners.
@@ -21,18 +22,35 @@ type run struct{ x0, x1, label int32 }
 
 // partsOf finds the connected parts of the pixels of g that are darker than the paper's cut, in the order of
 // their first pixels. The method is run-based labelling with union and find (He, Chao, Suzuki 2008), one pass;
-// white pages cost about a byte per clock.
-func partsOf(g *image.Gray, p paper) []part { return label(g, p, 0) }
+// white pages cost about a byte per clock. Of more than mostParts it gives as many, not in that order.
+func partsOf(g *image.Gray, p paper) []part { return partsBut(g, p, func(part) bool { return false }) }
 
-// gapsOf is partsOf for the pixels that are not darker than the cut.
-func gapsOf(g *image.Gray, p paper) []part { return label(g, p, 0xff) }
+// partsBut is partsOf without the parts that are not wanted.
+func partsBut(g *image.Gray, p paper, unwanted func(part) bool) (parts []part) {
+	label(g, p, marks, mostParts, func(some []part) {
+		some = slices.DeleteFunc(some, unwanted)
+		parts = append(parts, some[:min(len(some), mostParts-len(parts))]...)
+	})
+	return parts
+}
 
-func label(g *image.Gray, p paper, flip uint8) []part {
+// mostParts bounds the parts of a page that are held at a time. A page of print at 600 dpi has some ten thousand; only
+// a dithered or speckled one has more, up to a quarter of its pixels.
+const mostParts = 1 << 20
+
+// What label finds: pixels darker than the cut, or the others.
+const marks, gaps uint8 = 0, 0xff
+
+// label finds the connected parts of g's marks or gaps and hands them to take, which may change the slice but not
+// keep it: all at once, in the order of their first pixels, or, where there are more than most, some at a time as
+// they are complete. So most and the width of g bound the memory.
+func label(g *image.Gray, p paper, flip uint8, most int, take func([]part)) {
 	var (
 		w, h        = g.Rect.Dx(), g.Rect.Dy()
 		limits      = make([]uint8, (w+7)/8)
 		above, here []run
 		forest      forest
+		full        = most
 	)
 	for y := range h {
 		if y%4 == 0 { // paper changes slowly
@@ -41,8 +59,12 @@ func label(g *image.Gray, p paper, flip uint8) []part {
 		here = runsOf(here[:0], g.Pix[y*g.Stride:y*g.Stride+w], limits, flip)
 		forest.join(above, here, int32(y))
 		above, here = here, above
+		if len(forest.parts) > full {
+			forest.settle(above, take)
+			full = max(most, 2*len(forest.parts)) // rows of very many runs must not settle one by one
+		}
 	}
-	return forest.roots()
+	take(forest.roots())
 }
 
 // forest holds parts while they grow; parent leads to the part that took one in.
@@ -97,6 +119,30 @@ func (f *forest) merge(a, b int32) int32 {
 	p, q := &f.parts[a], f.parts[b]
 	*p = part{min(p.x0, q.x0), min(p.y0, q.y0), max(p.x1, q.x1), max(p.y1, q.y1), p.area + q.area}
 	return a
+}
+
+// settle hands over the parts that are complete, as no run of the last row is theirs, and goes on with the others.
+func (f *forest) settle(last []run, take func([]part)) {
+	var growing []int32
+	for i := range last {
+		last[i].label = f.find(last[i].label)
+		growing = append(growing, last[i].label)
+	}
+	slices.Sort(growing)
+	growing = slices.Compact(growing)
+	rest := make([]part, len(growing))
+	for i, l := range growing {
+		rest[i], f.parent[l] = f.parts[l], -1 // no root any more
+	}
+	for i := range last {
+		at, _ := slices.BinarySearch(growing, last[i].label)
+		last[i].label = int32(at)
+	}
+	take(f.roots())
+	f.parts, f.parent = append(f.parts[:0], rest...), f.parent[:len(rest)]
+	for i := range f.parent {
+		f.parent[i] = int32(i)
+	}
 }
 
 func (f *forest) roots() []part {

@@ -1,6 +1,12 @@
 package prep
 
 import (
+	order "cmp"
+	"image"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -58,5 +64,99 @@ func TestPartsGrowTogetherOverCornersAndLateJoins(t *testing.T) {
 	want := []part{{0, 0, 3, 3, 7}, {6, 0, 8, 2, 2}, {4, 2, 5, 3, 1}, {8, 2, 9, 4, 2}}
 	if diff := cmp.Diff(want, got, cmp.AllowUnexported(part{})); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestPartsAreTheSameHoweverFewAreHeld(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 7))
+	for _, share := range []int{20, 40, 60} { // in a hundred pixels; at 40 parts are long and winding
+		g := image.NewGray(image.Rect(0, 0, 131, 90))
+		for i := range g.Pix {
+			g.Pix[i] = 255
+			if rng.IntN(100) < share {
+				g.Pix[i] = 0
+			}
+		}
+		for _, kind := range []uint8{marks, gaps} {
+			want, batches := labelled(g, kind, mostParts)
+			if batches != 1 {
+				t.Fatalf("%d batches, want one", batches)
+			}
+			for _, most := range []int{0, 1, 50, 400} {
+				got, _ := labelled(g, kind, most)
+				if diff := cmp.Diff(want, got, cmp.AllowUnexported(part{})); diff != "" {
+					t.Errorf("%d %% dark, kind %d, %d held:\n%s", share, kind, most, diff)
+				}
+			}
+		}
+	}
+}
+
+// labelled gives the parts of g, sorted, and how often some were handed over.
+func labelled(g *image.Gray, kind uint8, most int) (all []part, batches int) {
+	label(g, flat(g.Rect.Dx(), g.Rect.Dy(), 255, 128), kind, most, func(parts []part) {
+		all = append(all, parts...)
+		batches++
+	})
+	slices.SortFunc(all, func(a, b part) int {
+		return order.Or(order.Compare(a.y0, b.y0), order.Compare(a.x0, b.x0), order.Compare(a.y1, b.y1), order.Compare(a.x1, b.x1), order.Compare(a.area, b.area))
+	})
+	return all, batches
+}
+
+func TestDitheredPageCostsBoundedMemory(t *testing.T) {
+	g := dithered(image.Rect(0, 0, 4000, 8000)) // 8 million parts; held all at once they took 900 MB
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	parts := partsOf(g, flat(4000, 8000, 255, 128))
+	runtime.ReadMemStats(&after)
+	if mb := (after.TotalAlloc - before.TotalAlloc) >> 20; mb > 250 || len(parts) != mostParts {
+		t.Errorf("%d MB were allocated for %d parts, want less than 250 for %d", mb, len(parts), mostParts)
+	}
+}
+
+func TestDitheredHalfOfAPageIsAScreenAndTheTextOfTheOtherStays(t *testing.T) {
+	page := letter(t, 300, 1)
+	want := examine(page, 300)
+	big := dithered(image.Rect(0, 0, page.Rect.Dx(), 2*page.Rect.Dy()))
+	copy(big.Pix[len(page.Pix):], page.Pix) // comes after more than can be held
+	got := examine(big, 300)
+	if len(got.screens) == 0 || math.Abs(got.xHeight-want.xHeight) > 1 || max(len(got.parts)-len(want.parts), len(want.parts)-len(got.parts)) > 100 {
+		t.Errorf("%d screens, x-height %v, %d parts; want some, %v, and about the %d of the text",
+			len(got.screens), got.xHeight, len(got.parts), want.xHeight, len(want.parts))
+	}
+	for _, b := range got.screens {
+		if b[3] > page.Rect.Dy()+2*300/16 {
+			t.Errorf("text under %v was taken for a screen", b)
+		}
+	}
+}
+
+// dithered is a quarter black, in lone pixels.
+func dithered(r image.Rectangle) *image.Gray {
+	g := image.NewGray(r)
+	fill(g, r, 255)
+	for y := 0; y < r.Dy(); y += 2 {
+		for x := 0; x < r.Dx(); x += 2 {
+			g.Pix[y*g.Stride+x] = 0
+		}
+	}
+	return g
+}
+
+func TestNothingIsASpeckWhereLettersMayBeUnknown(t *testing.T) {
+	s := survey{size: image.Pt(3000, 3000), dpi: 300}
+	for i := range 50 {
+		s.parts = append(s.parts, part{int32(20 * i), 0, int32(20*i + 10), 20, 100})
+	}
+	for len(s.parts) < mostParts-1 {
+		s.parts = append(s.parts, part{2000, 2000, 2001, 2001, 1})
+	}
+	if n := len(s.specks()); n != mostParts-51 {
+		t.Errorf("all parts known: %d specks, want %d", n, mostParts-51)
+	}
+	s.parts = append(s.parts, part{2000, 2000, 2001, 2001, 1})
+	if n := len(s.specks()); n != 0 {
+		t.Errorf("perhaps not all parts known: %d specks, want none", n)
 	}
 }

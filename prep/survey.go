@@ -11,7 +11,7 @@ type survey struct {
 	size    image.Point
 	dpi     float64
 	paper   paper
-	parts   []part
+	parts   []part         // at most mostParts
 	screens []document.Box // halftone; its dots are not among parts
 	xHeight float64        // height of the small letters; 0 if there are too few to tell
 }
