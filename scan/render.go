@@ -27,8 +27,11 @@ type Renderer struct {
 	cacheDir string
 	places   chan struct{} // one for each instance in use
 
-	mu       sync.Mutex
+	compiling sync.Mutex // held without mu, for seconds: one instance starts at a time, the next finds compiled code
+
+	mu       sync.Mutex // never held for long
 	cache    wazero.CompilationCache
+	starting int // instances that start, or wait to
 	idle     []*instance
 	isClosed bool
 }
@@ -56,7 +59,12 @@ func (r *Renderer) Close() error {
 		i.close()
 	}
 	r.idle = nil
-	if r.cache == nil {
+	return r.closeCache()
+}
+
+// closeCache lets go of the compiled code, or leaves that to the last instance that starts. mu is held.
+func (r *Renderer) closeCache() error {
+	if r.cache == nil || r.starting > 0 {
 		return nil
 	}
 	return r.cache.Close(context.Background())
@@ -133,10 +141,31 @@ func onOpened[T any](ctx context.Context, r *Renderer, d *drawing, do func(conte
 
 // take gives an idle instance, if possible one that has the document open already, or starts one.
 func (r *Renderer) take(d *drawing) (*instance, error) {
+	i, err := r.takeIdle(d)
+	if i != nil || err != nil {
+		return i, err
+	}
+	i, err = r.compile()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.starting--
+	if !r.isClosed {
+		return i, err
+	}
+	if i != nil {
+		i.close()
+	}
+	return nil, errors.Join(errRendererClosed, r.closeCache())
+}
+
+var errRendererClosed = errors.New("the renderer is closed")
+
+// takeIdle gives an idle instance; nil if there is none and one is to be started.
+func (r *Renderer) takeIdle(d *drawing) (*instance, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.isClosed {
-		return nil, errors.New("the renderer is closed")
+		return nil, errRendererClosed
 	}
 	at := slices.IndexFunc(r.idle, func(i *instance) bool { return i.root == d.root })
 	if at < 0 && len(r.idle) > 0 {
@@ -147,7 +176,25 @@ func (r *Renderer) take(d *drawing) (*instance, error) {
 		r.idle = slices.Delete(r.idle, at, at+1)
 		return i, nil
 	}
-	return r.start()
+	if r.cache == nil {
+		r.cache = compilationCache(r.cacheDir)
+	}
+	r.starting++
+	return nil, nil
+}
+
+// compile starts an instance unless the renderer was closed while it waited.
+func (r *Renderer) compile() (i *instance, err error) {
+	defer rescue(&err)
+	r.compiling.Lock()
+	defer r.compiling.Unlock()
+	r.mu.Lock()
+	isClosed, cache := r.isClosed, r.cache
+	r.mu.Unlock()
+	if isClosed {
+		return nil, errRendererClosed
+	}
+	return start(cache)
 }
 
 func (r *Renderer) put(i *instance) {
@@ -171,11 +218,8 @@ func (r *Renderer) forget(d *drawing) {
 	}
 }
 
-// start makes an instance; the compiled code is shared by all of a renderer.
-func (r *Renderer) start() (*instance, error) {
-	if r.cache == nil {
-		r.cache = compilationCache(r.cacheDir)
-	}
+// start makes an instance; the compiled code is shared by all of a renderer. Where cache has none it takes seconds.
+func start(cache wazero.CompilationCache) (*instance, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	pool, err := webassembly.Init(webassembly.Config{
 		Context:  ctx,
@@ -186,7 +230,7 @@ func (r *Renderer) start() (*instance, error) {
 		Stderr:   io.Discard,
 		RuntimeConfig: wazero.NewRuntimeConfig().
 			WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
-			WithCompilationCache(r.cache).
+			WithCompilationCache(cache).
 			WithMemoryLimitPages(instanceMemory / wasmPage),
 	})
 	if err != nil {
