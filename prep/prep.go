@@ -3,7 +3,8 @@
 // the engine's best scale. Both are pure functions of the pixels, and each comes with the map that leads
 // from the picture before it, so that nothing is moved without saying so.
 //
-// Everything works on one grey channel; colour is drawn only when someone looks (Draw).
+// Everything works on one grey channel. Beside it the view keeps its colour at half the resolution, for those who
+// tell inks apart; the whole picture in colour is drawn only when someone looks (Draw).
 package prep
 
 import (
@@ -24,6 +25,7 @@ var ErrSize = errors.New("image size")
 // View is a sheet as people see it. Every box of a record is in pixels of Grey, which starts at (0, 0).
 type View struct {
 	Grey   *image.Gray     // not to be changed: it may share pixels with the image it was made of
+	Colour *Colour         // nil if the scan has no colour
 	DPI    float64         // pixels per inch, never 0
 	ToView document.Affine // scan pixels to view pixels
 	Steps  []document.Step // what was done, with measurements
@@ -60,7 +62,15 @@ func Look(img image.Image, orientation int, dpi float64) (View, error) {
 		v.step("resolution", found.note, "claimed", dpi, "dpi", found.dpi)
 	}
 	v.straighten()
+	v.Colour = colourOf(img, v.ToView, v.Grey.Rect.Size())
 	return v, nil
+}
+
+// With gives the view with other brightness, for example with the strokes of a stamp taken off: grey must have the size
+// of v.Grey and start at (0, 0), and takes its place without being copied.
+func (v View) With(grey *image.Gray) View {
+	v.Grey = grey
+	return v
 }
 
 // straighten levels the lines of v if their slope is certain and worth a resampling.
@@ -87,7 +97,9 @@ type Ink struct {
 	DPI   float64         // what to tell the engine
 	ToInk document.Affine // view pixels to ink pixels
 	Blank bool            // nothing on the page could be text; there is no need to read it
-	Steps []document.Step
+	// Artefacts are what was found and whitened: borders, holes, staples, streaks and pictures, in pixels of the view.
+	Artefacts []document.Artefact
+	Steps     []document.Step
 }
 
 // Ready makes the ink of a view: what would cost the engine without being text is whitened (halftones,

@@ -177,16 +177,21 @@ func rotate(g *image.Gray, degrees float64, fill uint8) (*image.Gray, document.A
 	w, h := float64(g.Rect.Dx()), float64(g.Rect.Dy())
 	sin, cos := math.Sincos(degrees * math.Pi / 180)
 	nw, nh := canvas(w, h, sin, cos)
-	dst := image.NewGray(image.Rect(0, 0, nw, nh))
 	m := document.Affine{cos, sin, -sin, cos, 0, 0}
 	x, y := m.Apply(w/2, h/2)
 	m[4], m[5] = float64(nw)/2-x, float64(nh)/2-y
+	return warp(g, m, nw, nh, fill), m
+}
+
+// warp moves g by m, bilinear between pixels, to a canvas of w×h pixels; what was outside is fill.
+func warp(g *image.Gray, m document.Affine, w, h int, fill uint8) *image.Gray {
+	dst := image.NewGray(image.Rect(0, 0, w, h))
 	back, _ := m.Inverse()
-	for y := range nh {
+	for y := range h {
 		sx, sy := back.Apply(0.5, float64(y)+0.5)
-		bilinearLine(dst.Pix[y*nw:(y+1)*nw], g, fixed16(sx-0.5), fixed16(sy-0.5), fixed16(back[0]), fixed16(back[1]), fill)
+		bilinearLine(dst.Pix[y*w:(y+1)*w], g, fixed16(sx-0.5), fixed16(sy-0.5), fixed16(back[0]), fixed16(back[1]), fill)
 	}
-	return dst, m
+	return dst
 }
 
 // canvas is the size that holds a turned w×h picture; a tenth of a pixel may be lost.
