@@ -14,6 +14,7 @@
 //	aside      only the hidden words: what stamps, margins and noise say
 //	verdict    what a page is: text, blank, show-through, picture, noise, unreadable
 //	record     one document as read: pages, words, artefacts, fields, and how it was made
+//	join       one word that the end of a line parted, put together over its parts
 //	field      what a memo says about itself, with the words it rests on
 package document
 
@@ -62,7 +63,7 @@ func Verdicts() []Verdict {
 }
 
 // Page is one sheet as read. Words stand in reading order; Word.Line indexes Lines, Line.Region indexes Regions,
-// Artefact.Words and Field.Words index Words.
+// Artefact.Words, Field.Words and the ends of a Join index Words.
 type Page struct {
 	Number    int        `json:"number"` // from 1
 	Verdict   Verdict    `json:"verdict"`
@@ -74,6 +75,7 @@ type Page struct {
 	Lines     []Line     `json:"lines"`
 	Words     []Word     `json:"words"`
 	Artefacts []Artefact `json:"artefacts"`
+	Joins     []Join     `json:"joins,omitempty"` // ascending by First, not overlapping
 	Steps     []Step     `json:"steps,omitempty"`
 	Problem   string     `json:"problem,omitempty"` // why the page could not be read, in words
 }
@@ -110,6 +112,15 @@ type Word struct {
 	Conf   float64 `json:"conf"` // 0 to 1
 	Line   int     `json:"line"`
 	Hidden bool    `json:"hidden"`
+}
+
+// Join says that the words First to Last (indices into Page.Words, Last among them) are one word that was parted at
+// the end of a line. The words stay as read: a join is laid over them.
+type Join struct {
+	First int     `json:"first"`
+	Last  int     `json:"last"`
+	Text  string  `json:"text"`  // what the author wrote, with the signs around it: "ergänzt:"
+	Score float64 `json:"score"` // 0 to 1
 }
 
 // Artefact is a finding: something on the page that is not its text. Hidden is what the policy proposes and,
