@@ -125,8 +125,8 @@ func (d *drawer) stamps(s *sheet, l *leaf) {
 		s.freeStamp([]stampKind{seal, remark}[s.r.IntN(2)], words)
 		return
 	}
-	kind := []stampKind{received, received, oval, seal, seal, dateline, remark, remark}[s.r.IntN(8)]
-	if kind == received || kind == oval || kind == dateline {
+	kind := []stampKind{received, received, received, oval, seal, seal, dateline, dateline, remark, remark, form, postmark}[s.r.IntN(12)]
+	if kind != seal && kind != remark {
 		words.date = words.date.Add(s.r.IntN(9))
 		d.stampDate(words.date)
 	}
@@ -142,7 +142,7 @@ func (d *drawer) stampDate(date prose.Date) {
 
 // freeStamp finds a place for a stamp: mostly a free one, sometimes across typed lines.
 func (s *sheet) freeStamp(kind stampKind, w stampWords) {
-	reach := map[stampKind]point{seal: {20, 20}, oval: {23, 15}, received: {33, 14}, dateline: {22, 6}, remark: {26, 8}}[kind]
+	reach := map[stampKind]point{seal: {20, 20}, oval: {23, 15}, received: {33, 14}, dateline: {22, 6}, remark: {26, 8}, form: {31, 16}, postmark: {18, 18}}[kind]
 	half := point{s.mm(reach.x), s.mm(reach.y)}
 	crossing := s.chance(35)
 	best, least := point{}, -1
@@ -157,7 +157,11 @@ func (s *sheet) freeStamp(kind stampKind, w stampWords) {
 			best, least = c, n
 		}
 	}
-	s.stamp(kind, w, best, s.r.NormFloat64()*6, s.stampInk())
+	lean := s.r.NormFloat64() * 6
+	if s.chance(10) {
+		lean = s.between(-40, 40)
+	}
+	s.stamp(kind, w, best, lean, s.stampInk())
 }
 
 // covered counts the words and marks in the rectangle about c.

@@ -16,9 +16,12 @@ func (s *sheet) signature(letters int, p point, width, h float64, ink [3]float64
 	slant := s.between(-0.1, 0.5)
 	rise := s.between(-12, 3)
 	under := document.Affine{1, 0, -slant, 1, p.x, p.y}.Then(rotation(rise, p)).Then(s.toScan)
-	press := s.mm(s.between(0.28, 0.7))
+	press := s.mm(s.between(0.25, 0.75))
 	x := 0.0
 	parts := 1 + s.r.IntN(2)
+	if s.chance(12) { // a title, a first name, a last name
+		parts = 3
+	}
 	for part := range parts {
 		var line []point
 		line, x = s.scrawl(x, width/float64(parts), h, letters/parts)
@@ -41,9 +44,10 @@ func (s *sheet) scrawl(x, width, h float64, letters int) ([]point, float64) {
 	step := (width - (x - start)) / float64(n)
 	step = max(step, h*0.12)
 	fade := s.between(0.5, 1)
+	calm := s.chance(20) // little more than a wave
 	for i := range n {
 		tall := s.between(0.12, 0.38)
-		if s.chance(28) {
+		if s.chance(28) && !calm {
 			tall = s.between(0.7, 1.25)
 		}
 		low := s.between(-0.05, 0.12)
@@ -80,7 +84,10 @@ func (s *sheet) capital(x, h float64) []point {
 }
 
 func (s *sheet) flourish(m *mask, x, width, h, press float64, under document.Affine) {
-	switch s.r.IntN(4) {
+	switch s.r.IntN(6) {
+	case 4: // struck through by a long stroke
+		line := []point{{-0.1 * width, 0.05 * h}, {0.3 * width, -0.25 * h}, {x, -0.4 * h}, {x + 0.2*width, -0.5 * h}}
+		s.trace(m, spline(line, 12), press, under)
 	case 0: // underlined from right to left and back
 		line := []point{{x, 0.1 * h}, {x + 0.1*width, 0.4 * h}, {x - 0.6*width, 0.55 * h}, {x - 0.2*width, 0.5 * h}, {x + 0.3*width, 0.35 * h}}
 		s.trace(m, spline(line, 12), press, under)
@@ -168,5 +175,75 @@ func (s *sheet) bar(x, y0, y1 float64, ink [3]float64) {
 		line = append(line, point{x + s.r.NormFloat64()*s.mm(0.25), y})
 	}
 	s.trace(m, spline(line, 6), s.mm(s.between(0.35, 0.6)), s.toScan)
+	s.add(document.Handwriting, m, ink, "", "")
+}
+
+// circle draws a loop by hand around a box of the page.
+func (s *sheet) circle(b document.Box, ink [3]float64) {
+	c := point{float64(b[0]+b[2]) / 2, float64(b[1]+b[3]) / 2}
+	rx, ry := float64(b.Width())/2+s.mm(s.between(1.5, 4)), float64(b.Height())/2+s.mm(s.between(1, 2.5))
+	m := s.canvas(c.x-rx*1.3, c.y-ry*1.6, c.x+rx*1.3, c.y+ry*1.6)
+	start := s.between(0, 2*math.Pi)
+	var line []point
+	for k := range 15 {
+		sin, cos := math.Sincos(start + float64(k)*2*math.Pi/12.5)
+		grow := 1 + 0.012*float64(k) + s.r.NormFloat64()*0.02
+		line = append(line, point{c.x + rx*grow*cos, c.y + ry*grow*sin})
+	}
+	s.trace(m, spline(line, 8), s.mm(s.between(0.35, 0.6)), s.toScan)
+	s.add(document.Handwriting, m, ink, "", "")
+}
+
+// initials are two or three letters of a hand in a hurry in a free place near an edge, now and then with a stroke
+// across.
+func (s *sheet) initials(ink [3]float64) {
+	h := s.mm(s.between(4, 7))
+	p, least := point{}, -1
+	for range 40 {
+		q := point{s.between(s.mm(8), float64(s.page[0])-s.mm(25)), s.between(s.mm(12), float64(s.page[1])-s.mm(12))}
+		if n := s.covered(q, point{h * 1.5, h}); least < 0 || n < least {
+			p, least = q, n
+		}
+	}
+	m := s.canvas(p.x-h*2, p.y-h*3, p.x+h*5, p.y+h*2)
+	under := document.Affine{1, 0, -s.between(0, 0.4), 1, p.x, p.y}.Then(s.toScan)
+	press := s.mm(s.between(0.3, 0.6))
+	x := 0.0
+	for range 2 + s.r.IntN(2) {
+		s.trace(m, spline(s.capital(x, h), 9), press, under)
+		x += h * s.between(0.45, 0.8)
+	}
+	if s.chance(40) {
+		s.trace(m, spline([]point{{-0.3 * h, -0.1 * h}, {x / 2, -0.6 * h}, {x + 0.4*h, -0.9 * h}}, 9), press, under)
+	}
+	s.add(document.Handwriting, m, ink, "", "")
+}
+
+// mark is a large sign in the margin: an exclamation mark, a question mark, a cross, an arrow.
+func (s *sheet) mark(ink [3]float64) {
+	b, ok := s.someLine()
+	if !ok {
+		return
+	}
+	h := s.mm(s.between(5, 10))
+	p := point{s.mm(s.between(8, 18)), float64(b[3])}
+	if s.chance(50) {
+		p.x = float64(s.page[0]) - s.mm(s.between(8, 16))
+	}
+	strokes := [][][]point{
+		{{{0, -1}, {0.05, -0.3}}, {{0.04, -0.08}, {0.06, 0}}},
+		{{{-0.2, -0.8}, {0, -1}, {0.25, -0.8}, {0.05, -0.5}, {0, -0.3}}, {{0, -0.08}, {0.02, 0}}},
+		{{{-0.3, -0.8}, {0.3, -0.1}}, {{0.3, -0.85}, {-0.3, -0.05}}},
+		{{{-0.5, -0.4}, {0, -0.42}, {0.5, -0.4}}, {{0.25, -0.6}, {0.5, -0.4}, {0.28, -0.2}}},
+	}[s.r.IntN(4)]
+	m := s.canvas(p.x-h, p.y-h*1.4, p.x+h, p.y+h*0.5)
+	press := s.mm(s.between(0.35, 0.7))
+	for _, line := range strokes {
+		at := make([]point, len(line))
+		for i, q := range line {
+			at[i] = point{p.x + (q.x+s.r.NormFloat64()*0.03)*h, p.y + (q.y+s.r.NormFloat64()*0.03)*h}
+		}
+		s.trace(m, spline(at, 8), press, s.toScan)
+	}
 	s.add(document.Handwriting, m, ink, "", "")
 }

@@ -13,7 +13,11 @@ func (s *sheet) logo(at spot, city string, ink [3]float64) {
 	high := at.h * s.between(0.6, 0.85)
 	c := point{at.x + high*0.5, at.y + at.h/2}
 	under := document.Affine{1, 0, 0, 1, c.x, c.y}.Then(s.toScan)
-	switch s.r.IntN(4) {
+	switch s.r.IntN(6) {
+	case 4:
+		s.monogram(m, city, high, under)
+	case 5:
+		s.swoosh(m, high, under)
 	case 0:
 		s.shield(m, high, under)
 	case 1:
@@ -179,5 +183,39 @@ func (s *sheet) eagle(m *mask, r float64, at document.Affine) {
 			tip := point{side * r * (0.95 - 0.1*float64(k)), -r*0.6 + r*1.1*a}
 			m.add(polygon(point{side * r * 0.1, -r * 0.3}, tip, point{side * r * 0.15, r * (-0.05 + 0.12*float64(k))}).under(at), s.pen, 1)
 		}
+	}
+}
+
+// monogram draws the first letter of a name on a filled square, disc or lozenge, white on dark.
+func (s *sheet) monogram(m *mask, city string, h float64, under document.Affine) {
+	r := h * 0.48
+	switch s.r.IntN(3) {
+	case 0:
+		m.add(rectangle(-r, -r, r, r).under(under), s.pen, 1)
+	case 1:
+		m.add(ellipse(point{}, r, r).under(under), s.pen, 1)
+	default:
+		m.add(polygon(point{0, -r}, point{r, 0}, point{0, r}, point{-r, 0}).under(under), s.pen, 1)
+	}
+	letter := []rune(city)[0]
+	face := []string{sansBold, serifBold, slabBold}[s.r.IntN(3)]
+	g := s.book.face(face).glyph(letter)
+	size := r * 1.2
+	s.erase(m, g.outline.under(document.Affine{size, 0, 0, size, -g.advance * size / 2, size * 0.36}.Then(under)))
+}
+
+// swoosh draws curved bands that thin out, as modern signs have them.
+func (s *sheet) swoosh(m *mask, h float64, under document.Affine) {
+	n := 2 + s.r.IntN(3)
+	for i := range n {
+		r := h * (0.48 - 0.1*float64(i))
+		start, span := s.between(0, 2*math.Pi), s.between(2, 4.5)
+		var line []point
+		for k := range 25 {
+			sin, cos := math.Sincos(start + span*float64(k)/24)
+			line = append(line, point{r * cos, r * sin * 0.9})
+		}
+		thick := h * s.between(0.05, 0.11)
+		m.add(stroke(line, func(t float64) float64 { return thick * math.Sin(math.Pi*min(0.98, t*0.9+0.08)) }).under(under), s.pen, 1)
 	}
 }
