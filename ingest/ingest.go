@@ -31,6 +31,7 @@ type Pipeline struct {
 	Slots     int           // pages in work at once, as a rule the number of cores
 	Again     bool          // read documents again that have unreadable pages
 	Unread    bool          // read the archive's own originals that have no record first
+	Retry     []string      // ids of the archive's own originals to read first, for example from quarantine
 	Report    Report        // may be nil
 }
 
@@ -138,20 +139,37 @@ func (r *run) all(ctx, drain context.Context, paths []string) error {
 	return drain.Err()
 }
 
-// deliveries are the files at and below paths, after the originals that lie unread if they are asked for.
+// deliveries are the files at and below paths, after the archive's own originals that are asked for.
 func (r *run) deliveries(drain context.Context, paths []string) iter.Seq[found] {
 	return func(yield func(found) bool) {
-		if r.Unread {
-			for id, err := range r.Archive.Unread() {
-				path, _, oerr := r.Archive.Original(id)
-				r.count()
-				if drain.Err() != nil || !yield(found{path: path, err: errors.Join(err, oerr)}) {
-					return
-				}
+		for id, err := range r.own() {
+			path, _, oerr := r.Archive.Original(id)
+			r.count()
+			if drain.Err() != nil || !yield(found{path: path, err: errors.Join(err, oerr)}) {
+				return
 			}
 		}
 		for f := range walk(drain, paths, r.Archive.Dir(), r.count) {
 			if !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+// own gives the ids of the archive's own originals that are to be read.
+func (r *run) own() iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for _, id := range r.Retry {
+			if !yield(id, nil) {
+				return
+			}
+		}
+		if !r.Unread {
+			return
+		}
+		for id, err := range r.Archive.Unread() {
+			if !yield(id, err) {
 				return
 			}
 		}

@@ -6,6 +6,7 @@ import "bytes"
 type facts struct {
 	dpi         float64
 	orientation int // 1 to 8, 0 if not said
+	stored      Stored
 }
 
 // orDefault gives the orientation, 1 if the file says none.

@@ -44,7 +44,7 @@ func (f *jp2File) sheet(ctx context.Context, _ int) (Sheet, error) {
 	if err != nil {
 		return Sheet{}, fmt.Errorf("JPEG 2000: %w", err)
 	}
-	return pictureSheet(img, facts{}), nil
+	return pictureSheet(img, facts{stored: Stored{Coding: "JPEG 2000", Colour: colourOf(img)}}), nil
 }
 
 // sizWithin is how far from the start the size of a JPEG 2000 image is looked for.

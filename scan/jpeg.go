@@ -122,6 +122,15 @@ func (h *jpegHeader) frame(marker byte, body []byte) error {
 	return nil
 }
 
+// storedAs tells how a file that is one JPEG lies there.
+func (h jpegHeader) storedAs() Stored {
+	s := Stored{Coding: "JPEG", Colour: map[int]string{1: "grey", 3: "YCbCr", 4: "CMYK"}[h.components]}
+	if h.progressive {
+		s.Coding = "progressive JPEG"
+	}
+	return s
+}
+
 func jfifDPI(body []byte) float64 {
 	x := float64(binary.BigEndian.Uint16(body[8:]))
 	switch body[7] {
@@ -165,6 +174,7 @@ func openJPEG(_ context.Context, body *io.SectionReader, o Options) (sheets, err
 	if err := h.check(o); err != nil {
 		return nil, err
 	}
+	h.stored = h.storedAs()
 	return &jpegFile{body: body, header: h, drawing: newDrawing(body, o)}, nil
 }
 

@@ -11,15 +11,15 @@ import (
 
 // openGIF reads the first frame; scans have no more.
 func openGIF(_ context.Context, body *io.SectionReader, o Options) (sheets, error) {
-	return openPicture(&pictureFile{body: body, name: "GIF", decode: gif.Decode}, o, gif.DecodeConfig)
+	return openPicture(&pictureFile{body: body, name: "GIF", coding: "LZW", decode: gif.Decode}, o, gif.DecodeConfig)
 }
 
 func openBMP(_ context.Context, body *io.SectionReader, o Options) (sheets, error) {
-	return openPicture(&pictureFile{body: body, name: "BMP", facts: bmpFacts(body), decode: bmp.Decode}, o, bmp.DecodeConfig)
+	return openPicture(&pictureFile{body: body, name: "BMP", coding: "none", facts: bmpFacts(body), decode: bmp.Decode}, o, bmp.DecodeConfig)
 }
 
 func openWebP(_ context.Context, body *io.SectionReader, o Options) (sheets, error) {
-	return openPicture(&pictureFile{body: body, name: "WebP", decode: webp.Decode}, o, webp.DecodeConfig)
+	return openPicture(&pictureFile{body: body, name: "WebP", coding: "WebP", decode: webp.Decode}, o, webp.DecodeConfig)
 }
 
 // bmpFacts reads the resolution from the header that follows the file header.

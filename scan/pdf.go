@@ -123,7 +123,7 @@ func (f *pdfFile) len() int { return f.count }
 func (f *pdfFile) close() error { return f.drawing.close() }
 
 func (f *pdfFile) sheet(ctx context.Context, n int) (Sheet, error) {
-	density, unit := 0.0, 1.0
+	density, unit, why := 0.0, 1.0, "the file's structure is broken"
 	if f.structure != nil {
 		s, d, err := f.imageSheet(ctx, n)
 		if err == nil {
@@ -133,9 +133,11 @@ func (f *pdfFile) sheet(ctx context.Context, n int) (Sheet, error) {
 		if errors.As(err, &e) && e.Reason == TooLarge || ctx.Err() != nil {
 			return Sheet{}, err
 		}
-		density, unit = d, f.pages[n-1].unit
+		density, unit, why = d, f.pages[n-1].unit, err.Error()
 	}
-	return f.drawing.sheet(ctx, n, density, unit)
+	s, err := f.drawing.sheet(ctx, n, density, unit)
+	s.Note = why
+	return s, err
 }
 
 // maxTreeDepth bounds the page tree.

@@ -24,6 +24,7 @@ type pdfImage struct {
 	mask          bool
 	body          io.Reader // all filters undone but coding's
 	coding        filter    // the filter that makes pictures; its name is "" for plain samples
+	packed        string    // the filter that was undone last, "" if none
 	fax           ccitt.Params
 	transform     int    // of DCT: ColorTransform, -1 if not said
 	globals       []byte // of JBIG2: symbols that pages share
@@ -56,6 +57,9 @@ func (f *pdfFile) image(p placed) (*pdfImage, error) {
 		return nil, err
 	}
 	m.body = body
+	if done := len(filters) - len(rest); done > 0 {
+		m.packed = filters[done-1].name
+	}
 	if len(rest) > 1 {
 		return nil, fmt.Errorf("%w: filters behind %s", errDraw, rest[0].name)
 	}

@@ -28,7 +28,7 @@ func (f *pdfFile) imageSheet(ctx context.Context, n int) (s Sheet, density float
 		return Sheet{}, density, err
 	}
 	dpi, _ := resolution(frame, page.unit)
-	s = pictureSheet(img, facts{dpi: dpi, orientation: orientation(frame, page.turn)})
+	s = pictureSheet(img, facts{dpi: dpi, orientation: orientation(frame, page.turn), stored: parts[0].image.storedAs()})
 	s.DPI = credible(dpi, s.Size[0], s.Size[1])
 	return s, density, nil
 }

@@ -34,6 +34,7 @@ func pictureSheet(img image.Image, f facts) Sheet {
 		DPI:         credible(f.dpi, size.X, size.Y),
 		Orientation: f.turn(),
 		Path:        PathImage,
+		Stored:      f.stored,
 	}
 }
 
@@ -42,6 +43,7 @@ type pictureFile struct {
 	single
 	body   *io.SectionReader
 	name   string
+	coding string // how its pixels are compressed
 	facts  facts
 	decode func(io.Reader) (image.Image, error)
 }
@@ -65,5 +67,7 @@ func (f *pictureFile) sheet(context.Context, int) (Sheet, error) {
 	if err != nil {
 		return Sheet{}, fmt.Errorf("%s: %w", f.name, err)
 	}
-	return pictureSheet(safe(img), f.facts), nil
+	known := f.facts
+	known.stored = Stored{Coding: f.coding, Colour: colourOf(img)}
+	return pictureSheet(safe(img), known), nil
 }

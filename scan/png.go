@@ -8,7 +8,7 @@ import (
 )
 
 func openPNG(_ context.Context, body *io.SectionReader, o Options) (sheets, error) {
-	f := &pictureFile{body: body, name: "PNG", facts: pngFacts(body), decode: png.Decode}
+	f := &pictureFile{body: body, name: "PNG", coding: "Deflate", facts: pngFacts(body), decode: png.Decode}
 	return openPicture(f, o, png.DecodeConfig)
 }
 

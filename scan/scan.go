@@ -81,6 +81,10 @@ type Sheet struct {
 	Layer *Layer
 	// Path is the way the sheet was got: PathImage, PathRendered or PathText.
 	Path string
+	// Stored tells how the pixels lie in the file; zero for a sheet that was drawn or is text only.
+	Stored Stored
+	// Note tells in words why the sheet was drawn instead of taken, "" if there is nothing to tell.
+	Note string
 	// Problem says what of the sheet is lost, "" if nothing. What could be decoded is in Image, the rest white.
 	Problem string
 }
@@ -91,6 +95,12 @@ const (
 	PathRendered = "rendered" // drawn from a page description
 	PathText     = "text"     // text only, no pixels
 )
+
+// Stored is how the pixels of a sheet lie in the file.
+type Stored struct {
+	Coding string // for example "JPEG", "CCITT G4", "Deflate"; "none" if they are not compressed
+	Colour string // for example "bilevel", "grey", "RGB 16 bit", "CMYK", "palette"; 8 bits a sample if not said
+}
 
 // Layer is text with its place. Boxes are in scan pixels; Word.Line indexes Lines and Line.Region indexes Regions.
 type Layer struct {

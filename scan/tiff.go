@@ -89,7 +89,7 @@ func (f *tiffFile) sheet(ctx context.Context, n int) (Sheet, error) {
 		return Sheet{}, err
 	}
 	dir := f.pages[n-1]
-	facts := facts{orientation: dir.int(tagOrientation, 1)}
+	facts := facts{orientation: dir.int(tagOrientation, 1), stored: p.storedAs()}
 	x, y := dir.resolution()
 	facts.dpi = x
 	s := pictureSheet(squared(safe(img), x, y, f.o), facts)

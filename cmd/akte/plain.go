@@ -25,8 +25,10 @@ func plainly(ctx context.Context, dir string, items []eval.Item, how *reading, l
 	if _, err := exec.LookPath("tesseract"); err != nil {
 		return nil, &hinted{errors.New("--plain needs the program tesseract"), "apt install tesseract-ocr"}
 	}
-	opened := how.scan
-	opened.Renderer = scan.NewRenderer(cacheDir(), 1)
+	opened, err := how.options()
+	if err != nil {
+		return nil, err
+	}
 	defer opened.Renderer.Close()
 	records := make([]document.Document, len(items))
 	g, ctx := errgroup.WithContext(ctx)

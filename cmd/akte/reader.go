@@ -18,7 +18,6 @@ import (
 	"aktenkundig/ocr"
 	"aktenkundig/ocr/tesseract"
 	"aktenkundig/ocr/worker"
-	"aktenkundig/scan"
 
 	"github.com/spf13/cobra"
 )
@@ -29,7 +28,7 @@ type reading struct {
 	policy    string
 	jobs      int
 	timeout   time.Duration
-	scan      scan.Options
+	opening
 }
 
 const (
@@ -46,9 +45,7 @@ func (o *reading) flags(cmd *cobra.Command) {
 	f.StringVar(&o.policy, "policy", "", "what to hide: conservative, balanced or off (AKTE_POLICY; default: the archive's, "+defaultPolicy+" for a new one)")
 	f.IntVarP(&o.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "pages read at once")
 	f.DurationVar(&o.timeout, "page-timeout", 180*time.Second, "longest time the engine may take for one page")
-	f.Int64Var(&o.scan.MaxBytes, "max-bytes", 0, "largest file taken, in bytes (0: the built-in bound)")
-	f.IntVar(&o.scan.MaxPages, "max-pages", 0, "most pages in a file (0: the built-in bound)")
-	f.Int64Var(&o.scan.MaxPixels, "max-pixels", 0, "most pixels in a page (0: the built-in bound)")
+	o.opening.flags(cmd)
 }
 
 // settle fills what no flag said from the environment, then the archive, then the defaults.
@@ -91,6 +88,10 @@ func (o *reading) pipeline(a *archive.Archive) (p *ingest.Pipeline, stop func(),
 	if err != nil {
 		return nil, nil, err
 	}
+	opened, err := o.options()
+	if err != nil {
+		return nil, nil, err
+	}
 	pool := ocr.NewPool(o.jobs, func() (ocr.Engine, error) {
 		return worker.New(worker.Options{
 			Command: []string{self, workerCommand, "--lang", o.languages},
@@ -101,8 +102,6 @@ func (o *reading) pipeline(a *archive.Archive) (p *ingest.Pipeline, stop func(),
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(int64(max(2, o.jobs)) * slotMemory)
 	}
-	opened := o.scan
-	opened.Renderer = scan.NewRenderer(cacheDir(), 1)
 	stop = func() {
 		pool.Close()
 		opened.Renderer.Close()
