@@ -60,8 +60,10 @@ func (l *Lexicon) Zipf(word string) float64 {
 	if i < 0 {
 		return 0
 	}
-	return 9 - float64(rareFrom+rareStep*int(l.rare[i]))/100
+	return l.zipf(i)
 }
+
+func (l *Lexicon) zipf(i int) float64 { return 9 - float64(rareFrom+rareStep*int(l.rare[i]))/100 }
 
 // HasPrefix tells whether any word of the list begins with prefix.
 func (l *Lexicon) HasPrefix(prefix string) bool {
