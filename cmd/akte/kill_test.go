@@ -41,22 +41,26 @@ func TestKilledImportEndsLikeAnUndisturbedOne(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d; an undisturbed import took %v", seed, whole.Round(time.Millisecond))
 	r := rand.New(rand.NewPCG(seed, 0))
-	killed := filepath.Join(t.TempDir(), "killed")
-	struck := 0
-	for i := range kills {
-		// Most kills early, since later runs find most of the work done; some over the whole time.
-		window := whole / 4
-		if i%3 == 2 {
-			window = whole
+	// An archive is killed until an import of it runs through; then the next one begins, so that every kill strikes.
+	archives := t.TempDir()
+	for struck, n := 0, 1; struck < kills; n++ {
+		killed := filepath.Join(archives, fmt.Sprint(n))
+		for struck < kills && killAfter(t, importCommand(t, killed, box), time.Duration(r.Int64N(int64(whole/3)))) {
+			struck++
 		}
-		struck += killAfter(t, importCommand(t, killed, box), time.Duration(r.Int64N(int64(window))))
+		if out, err := importCommand(t, killed, box).CombinedOutput(); exit(err) != exitSomeFailed {
+			t.Fatalf("last import: %v\n%s", err, out)
+		}
+		same(t, killed, calm)
+		if n == kills && struck < kills {
+			t.Fatalf("only %d of %d kills met a living import", struck, kills)
+		}
 	}
-	if struck < kills/2 {
-		t.Errorf("only %d of %d kills met a living import", struck, kills)
-	}
-	if out, err := importCommand(t, killed, box).CombinedOutput(); exit(err) != exitSomeFailed {
-		t.Fatalf("last import: %v\n%s", err, out)
-	}
+}
+
+// same compares the archive of a killed import with an undisturbed one: files, verification, hits.
+func same(t *testing.T, killed, calm string) {
+	t.Helper()
 	if diff := cmp.Diff(contents(t, killed), contents(t, calm)); diff != "" {
 		t.Errorf("the archive differs from an undisturbed one (-killed +calm)\n%s", diff)
 	}
@@ -113,8 +117,8 @@ func importCommand(t *testing.T, archive, box string) *exec.Cmd {
 	return command(t, archive, "import", box)
 }
 
-// killAfter starts a command and kills its process group after a while; 0 if the command had ended by itself.
-func killAfter(t *testing.T, cmd *exec.Cmd, after time.Duration) int {
+// killAfter starts a command and kills its process group after a while; false if the command had ended by itself.
+func killAfter(t *testing.T, cmd *exec.Cmd, after time.Duration) bool {
 	t.Helper()
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
@@ -123,10 +127,7 @@ func killAfter(t *testing.T, cmd *exec.Cmd, after time.Duration) int {
 	err := cmd.Wait()
 	killer.Stop()
 	t.Logf("after %v: %v", after.Round(time.Millisecond), err)
-	if cmd.ProcessState.Sys().(syscall.WaitStatus).Signaled() {
-		return 1
-	}
-	return 0
+	return cmd.ProcessState.Sys().(syscall.WaitStatus).Signaled()
 }
 
 // TestInterruptedImportGoesOn sends each signal a person or a service manager sends: the import says so, ends with
