@@ -55,6 +55,14 @@ func checkPage(p *document.Page) []string {
 		}
 		bad.share(w.Conf, "confidence of word %d", i)
 	}
+	last := -1
+	for i, j := range p.Joins {
+		if j.First <= last || j.Last <= j.First || j.Last >= len(p.Words) || j.Text == "" {
+			bad.add("join %d puts words %d to %d together", i, j.First, j.Last)
+		}
+		last = j.Last
+		bad.share(j.Score, "score of join %d", i)
+	}
 	for i, a := range p.Artefacts {
 		if !within(a.Words, len(p.Words)) {
 			bad.add("artefact %d (%s) covers words that are not there, or out of order", i, a.Kind)

@@ -31,8 +31,16 @@ func Fields(d *document.Document) []document.Field {
 	return builtIn().fields(d)
 }
 
-// Reader finds fields with profiles of its own. A Reader is not changed by use and may be shared.
+// Reader finds fields with profiles of its own. A Reader is not changed by use and may be shared; a nil Reader has the
+// built-in profiles.
 type Reader struct{ grammar grammar }
+
+func (r *Reader) rules() grammar {
+	if r == nil {
+		return builtIn()
+	}
+	return r.grammar
+}
 
 // NewReader makes a Reader of profiles; earlier ones win where two read the same.
 func NewReader(profiles ...Profile) (*Reader, error) {
@@ -44,7 +52,20 @@ func NewReader(profiles ...Profile) (*Reader, error) {
 }
 
 // Fields is like the function Fields.
-func (r *Reader) Fields(d *document.Document) []document.Field { return r.grammar.fields(d) }
+func (r *Reader) Fields(d *document.Document) []document.Field { return r.rules().fields(d) }
+
+// Derive sets what a record says beyond its reading: the joins of its pages and its fields. It depends on the visible
+// words alone, so that it can be done again when people have corrected them.
+func (r *Reader) Derive(d *document.Document) {
+	own := Words(d)
+	for i := range d.Pages {
+		d.Pages[i].Joins = nil
+		if d.Pages[i].Verdict == document.Text {
+			d.Pages[i].Joins = Joins(&d.Pages[i], own)
+		}
+	}
+	d.Fields = r.Fields(d)
+}
 
 func (g grammar) fields(d *document.Document) []document.Field {
 	var pages []sheet

@@ -11,7 +11,6 @@ import (
 
 	"aktenkundig/archive"
 	"aktenkundig/document"
-	"aktenkundig/extract"
 	"aktenkundig/scan"
 )
 
@@ -152,7 +151,7 @@ func (r *run) finish(ctx, drain context.Context, f *file) {
 		return
 	}
 	d := document.Document{ID: f.id, Pages: pages, Made: r.Made}
-	d.Fields = fields(&d)
+	r.derive(&d)
 	if err := r.Archive.Put(d); err != nil {
 		r.fail(fmt.Errorf("put %s: %w", f.path, err))
 		return
@@ -164,14 +163,17 @@ func (r *run) finish(ctx, drain context.Context, f *file) {
 	r.done(entry)
 }
 
-// fields are what the document says about itself. A defect of ours there must not cost the record.
-func fields(d *document.Document) (found []document.Field) {
+// derive adds what the document says about itself. A defect of ours there must not cost the record.
+func (r *run) derive(d *document.Document) {
 	defer func() {
 		if recover() != nil {
-			found = nil
+			d.Fields = nil
+			for i := range d.Pages {
+				d.Pages[i].Joins = nil
+			}
 		}
 	}()
-	return extract.Fields(d)
+	r.Extract.Derive(d)
 }
 
 // pages reads every page that is not in the journal, each in a slot, and gives all in order.

@@ -16,6 +16,7 @@ import (
 	"aktenkundig/archive"
 	"aktenkundig/cleanup"
 	"aktenkundig/document"
+	"aktenkundig/extract"
 	"aktenkundig/ocr"
 	"aktenkundig/scan"
 )
@@ -27,12 +28,13 @@ type Pipeline struct {
 	Engine    ocr.Engine // safe for Slots readings at once
 	Detectors []cleanup.Detector
 	Policy    cleanup.Policy
-	Made      document.Made // how the records are made: part of them, and the key of the page journal
-	Slots     int           // pages in work at once, as a rule the number of cores
-	Again     bool          // read documents again that have unreadable pages
-	Unread    bool          // read the archive's own originals that have no record first
-	Retry     []string      // ids of the archive's own originals to read first, for example from quarantine
-	Report    Report        // may be nil
+	Extract   *extract.Reader // nil: with the built-in profiles
+	Made      document.Made   // how the records are made: part of them, and the key of the page journal
+	Slots     int             // pages in work at once, as a rule the number of cores
+	Again     bool            // read documents again that have unreadable pages
+	Unread    bool            // read the archive's own originals that have no record first
+	Retry     []string        // ids of the archive's own originals to read first, for example from quarantine
+	Report    Report          // may be nil
 }
 
 // Import takes the files at paths, and all files in folders among them, in natural order. It returns when every

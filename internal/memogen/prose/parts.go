@@ -11,7 +11,7 @@ func (w *writer) secrecy(label string) Block {
 	if ticked {
 		value = "confidential"
 	}
-	return Block{Role: Secrecy, Text: label, Ticked: ticked, Fields: []Field{{"confidential", "", value}}}
+	return Block{Role: Secrecy, Text: label, Ticked: ticked, Fields: []Field{{"confidentiality", "", value}}}
 }
 
 func (w *writer) sender(lines ...string) Block {
@@ -43,10 +43,11 @@ func (w *writer) meta(number, date string) Block {
 	return out
 }
 
-// subject joins its lines with blanks in the field's value; an anchor such as "Betreff:" is no part of it.
+// subject joins its lines with blanks in the field's value; the first of several, an anchor such as "Betreff:" or the
+// kind and number of the paper, is no part of it.
 func (w *writer) subject(lines ...string) Block {
-	value := strings.Join(lines, " ")
-	if strings.HasSuffix(lines[0], ":") {
+	value := lines[0]
+	if len(lines) > 1 {
 		value = strings.Join(lines[1:], " ")
 	}
 	return Block{Role: Subject, Lines: lines, Fields: []Field{{"subject", "", value}}}
@@ -70,7 +71,8 @@ func (w *writer) deadline(forms ...string) Block {
 	return Block{Role: Key, Text: fmt.Sprintf(w.pick(forms), w.printed(day)), Fields: []Field{{"deadline", "", day.ISO()}}}
 }
 
-// resolution quotes what was or shall be resolved: one order in a sentence or several as bullets.
+// resolution quotes what was or shall be resolved, one order in a sentence or several as bullets; each block states its
+// part of the decision.
 func (w *writer) resolution(forms ...string) []Block {
 	open, end := "„", "“"
 	if w.order.Language == English {
@@ -80,11 +82,19 @@ func (w *writer) resolution(forms ...string) []Block {
 	list := w.templates(w.lists().orders)
 	if w.chance(45) {
 		order := w.expand(w.pick(list))
-		return []Block{{Role: Quote, Text: open + start + " " + order + "." + end, Fields: w.take()}}
+		return decided([]Block{{Role: Quote, Text: open + start + " " + order + "." + end, Fields: w.take()}})
 	}
 	out := append([]Block{{Role: Quote, Text: open + strings.TrimSuffix(start, ",") + ":"}}, w.bullets(w.between(2, 4))...)
 	out[len(out)-1].Text += end
-	return out
+	return decided(out)
+}
+
+// decided notes the text of blocks as what was decided.
+func decided(blocks []Block) []Block {
+	for i, b := range blocks {
+		blocks[i].Fields = append(b.Fields, Field{"decision", "", Plain(b.Text)})
+	}
+	return blocks
 }
 
 // way is the table of committees that a proposal passes.

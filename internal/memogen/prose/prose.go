@@ -103,7 +103,7 @@ func (a *Author) Compose(o Order) Memo {
 	} else {
 		m.Blocks = w.germanBlocks()
 	}
-	m.Blocks[0].Fields = append(m.Blocks[0].Fields, Field{"kind", "", o.Kind})
+	m.Blocks[0].Fields = append(m.Blocks[0].Fields, Field{"kind", "", o.Kind}, Field{"city", "", w.city})
 	return m
 }
 

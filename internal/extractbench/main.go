@@ -1,0 +1,39 @@
+// Extractbench measures extract on real council texts and on records of drawn memos.
+//
+//	go run ./internal/extractbench -council ../shared/corpus/council -half test
+//	go run ./internal/extractbench -memos DIR -archive ARCHIVE
+//
+// The council folder holds gzipped JSON lines, one document each with id, text and the record's own number. Its texts
+// are parted by a hash of the id into a half to look at while building ("tune") and one to measure on ("test").
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+)
+
+func main() {
+	council := flag.String("council", "", "folder with */docs-*.jsonl.gz")
+	half := flag.String("half", "tune", "tune or test")
+	most := flag.Int("n", 2000, "most documents of each file")
+	memos := flag.String("memos", "", "folder of drawn memos with their truth")
+	archive := flag.String("archive", "", "archive into which they were imported")
+	verbose := flag.Bool("v", false, "print what is wrong")
+	flag.Parse()
+	if err := run(*council, *half, *most, *memos, *archive, *verbose); err != nil {
+		fmt.Fprintln(os.Stderr, "extractbench:", err)
+		os.Exit(1)
+	}
+}
+
+func run(council, half string, most int, memos, archive string, verbose bool) error {
+	if council != "" {
+		docs, err := readCouncil(council, half, most)
+		if err != nil {
+			return err
+		}
+		joins(docs, verbose)
+	}
+	return nil
+}
