@@ -73,6 +73,9 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 		return p, fmt.Errorf("prepare: %w", err)
 	}
 	s.Image = nil // several times the view's size: let it go before the engine works
+	if view, err = Upright(ctx, r.Engine, view); err != nil {
+		return p, fmt.Errorf("find the way up: %w", err)
+	}
 	p.View = document.Size{view.Grey.Rect.Dx(), view.Grey.Rect.Dy()}
 	p.DPI, p.ToView = view.DPI, view.ToView
 	p.Steps = append(p.Steps, view.Steps...)

@@ -1,7 +1,6 @@
 package prep
 
 import (
-	"image"
 	"math"
 	"slices"
 )
@@ -18,7 +17,6 @@ type lean struct {
 	degrees float64 // clockwise positive, against the image's edge
 	peak    float64 // strength of the alignment against that at a usual angle; 1 is chance
 	points  int     // letters it rests on
-	tone    uint8   // brightness of the bare paper
 }
 
 // certain tells whether the lines of a text, and not chance, made the alignment. Letters strewn at random
@@ -32,16 +30,16 @@ func (l lean) certain() bool {
 // of printed documents" (1987), with the sum of squares of the projection as the measure (Postl 1986). Marks
 // that are no letters by size and shape, such as frames, rules, pictures and dirt, have no say. The error is
 // some hundredths of a degree where there are a few lines.
-func slope(g *image.Gray) lean {
-	feet, tone := feetOf(g)
+func slope(t lettering) lean {
+	feet := t.feet()
 	if len(feet) < 4 {
-		return lean{tone: tone}
+		return lean{}
 	}
 	const wide, fine = 0.2, 0.02
 	var scores []float64
 	best := sweep(feet, 0, maxSkew+0.6, wide, 4, &scores)
 	usual := slices.Sorted(slices.Values(scores))[len(scores)/2]
-	found := lean{degrees: best, peak: slices.Max(scores) / usual, points: len(feet), tone: tone}
+	found := lean{degrees: best, peak: slices.Max(scores) / usual, points: len(feet)}
 	best = sweep(feet, best, 2*wide, fine, 2, nil)
 	// The sweep locks onto the steps of the pixel grid; straight lines through the rows do not.
 	for range 3 {
@@ -54,21 +52,14 @@ func slope(g *image.Gray) lean {
 // foot is the lower centre of a letter, against the centre of the page.
 type foot struct{ x, y float64 }
 
-func feetOf(g *image.Gray) (feet []foot, tone uint8) {
-	// 150 dpi for A4: broken letters have grown together, neighbours not yet.
-	small := reduce(g, max(1, (max(g.Rect.Dx(), g.Rect.Dy())+880)/1760))
-	p := paperOf(small, coarse(small))
-	parts := partsOf(small, p)
-	x := xHeight(parts)
+func (t *lettering) feet() []foot {
+	feet := make([]foot, len(t.letters))
 	// Whole numbers: feet of a straight line must not fall between two rows.
-	cx, cy := float64(small.Rect.Dx()/2), float64(small.Rect.Dy()/2)
-	for _, p := range parts {
-		if !letterLike(p) || x > 0 && (float64(p.height()) < 0.6*x || float64(p.height()) > 3*x) {
-			continue
-		}
-		feet = append(feet, foot{float64(p.x0+p.x1)/2 - cx, float64(p.y1) - cy})
+	cx, cy := float64(t.w/2), float64(t.h/2)
+	for i, p := range t.letters {
+		feet[i] = foot{float64(p.x0+p.x1)/2 - cx, float64(p.y1) - cy}
 	}
-	return feet, p.tone
+	return feet
 }
 
 // sweep gives the angle, in steps around middle, at which the feet fall into the sharpest rows, rows being bin

@@ -30,9 +30,8 @@ func Draw(img image.Image, toView document.Affine, size document.Size) image.Ima
 	if math.Abs(degrees) < 1e-6 && upright.Bounds().Size() == image.Pt(size[0], size[1]) {
 		return upright
 	}
-	fill := color.NRGBA{A: 255}
-	_, fill.R = feetOf(grey(img))
-	fill.G, fill.B = fill.R, fill.R
+	tone := letteringOf(grey(img)).tone
+	fill := color.NRGBA{tone, tone, tone, 255}
 	// imaging turns anticlockwise, centre on centre.
 	upright = imaging.Rotate(upright, -degrees, fill)
 	canvas := imaging.New(size[0], size[1], fill)

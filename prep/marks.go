@@ -25,6 +25,33 @@ type run struct{ x0, x1, label int32 }
 // white pages cost about a byte per clock. Of more than mostParts it gives as many, not in that order.
 func partsOf(g *image.Gray, p paper) []part { return partsBut(g, p, func(part) bool { return false }) }
 
+// printOf is partsOf for a page of which it is not known how dark its print is: where there are hardly any letters, but
+// many among fainter marks, as in faint typing with a dark stamp on it, the fainter ones count and p is changed so.
+func printOf(g *image.Gray, p *paper) []part {
+	const few, more = 150, 30
+	parts := partsOf(g, *p)
+	n := letterCount(parts)
+	if n >= few {
+		return parts
+	}
+	q := *p
+	q.useFainter()
+	if faint := partsOf(g, q); letterCount(faint) >= 3*n+more {
+		*p = q
+		return faint
+	}
+	return parts
+}
+
+func letterCount(parts []part) (n int) {
+	for _, p := range parts {
+		if letterLike(p) {
+			n++
+		}
+	}
+	return n
+}
+
 // partsBut is partsOf without the parts that are not wanted.
 func partsBut(g *image.Gray, p paper, unwanted func(part) bool) (parts []part) {
 	label(g, p, marks, mostParts, func(some []part) {

@@ -8,13 +8,18 @@ import (
 // paper is how bright the bare page is from place to place, sampled in square cells, and how dark a pixel must
 // be, against it, to be a mark.
 type paper struct {
-	cell   int     // pixels along a cell's side, a multiple of 8
-	w, h   int     // cells across and down
-	level  []uint8 // brightness of the bare page, row by row, at least 1
-	tone   uint8   // the middle of all levels
-	spread int     // between the brightest and darkest tenth of levels
-	cut    uint8   // a pixel is a mark under level·cut/255
+	cell    int     // pixels along a cell's side, a multiple of 8
+	w, h    int     // cells across and down
+	level   []uint8 // brightness of the bare page, row by row, at least 1
+	tone    uint8   // the middle of all levels
+	spread  int     // between the brightest and darkest tenth of levels
+	cut     uint8   // a pixel is a mark under level·cut/255
+	fainter cut     // that separates what is fainter than the cut from paper
+	faint   bool    // fainter is in use: there is faint print beside a few dark marks
 }
+
+// cut is a threshold on the evened picture, 255 being paper, and the mean of what is darker.
+type cut struct{ at, dark uint8 }
 
 // paperOf samples the paper of g: in each cell the brightness that one pixel in four reaches, taken on a
 // picture reduced by k so that thin strokes and noise do not count, with pictures and frames (cells far darker
@@ -36,9 +41,15 @@ func paperOf(g *image.Gray, k int) paper {
 	p.fillDark()
 	p.smooth()
 	p.spread = int(quantile(p.level, 0.9)) - int(quantile(p.level, 0.1))
-	p.cut = p.otsu(small, side)
+	count := p.evened(small, side)
+	p.cut = otsu(count[:]).at
+	clear(count[:p.cut])
+	p.fainter = otsu(count[:])
 	return p
 }
+
+// useFainter lets fainter marks than before be marks.
+func (p *paper) useFainter() { p.cut, p.faint = p.fainter.at, true }
 
 // brightQuarter is the brightness that a quarter of the pixels in r reach.
 func brightQuarter(g *image.Gray, r image.Rectangle) uint8 {
@@ -112,10 +123,8 @@ func (p *paper) around(f func([]uint8) uint8) {
 	p.level = out
 }
 
-// otsu finds the cut between marks and paper on the evened picture.
-func (p *paper) otsu(small *image.Gray, side int) uint8 {
-	const least, most = 102, 223
-	var count [256]int
+// evened counts the pixels of the evened picture by their brightness.
+func (p *paper) evened(small *image.Gray, side int) (count [256]int) {
 	for y := range small.Rect.Dy() {
 		row := small.Pix[y*small.Stride : y*small.Stride+small.Rect.Dx()]
 		for i, l := range p.level[y/side*p.w : (y/side+1)*p.w] {
@@ -125,12 +134,18 @@ func (p *paper) otsu(small *image.Gray, side int) uint8 {
 			}
 		}
 	}
+	return count
+}
+
+// otsu finds the cut between marks and paper, kept within bounds.
+func otsu(count []int) cut {
+	const least, most = 102, 223
 	var total, sum float64
 	for v, n := range count {
 		total += float64(n)
 		sum += float64(v * n)
 	}
-	best, cut := 0.0, most
+	best, found := 0.0, cut{most, 0}
 	var below, sumBelow float64
 	for v := range 255 {
 		below += float64(count[v])
@@ -140,10 +155,11 @@ func (p *paper) otsu(small *image.Gray, side int) uint8 {
 		}
 		d := sumBelow/below - (sum-sumBelow)/(total-below)
 		if between := below * (total - below) * d * d; between > best {
-			best, cut = between, v+1
+			best, found = between, cut{uint8(v + 1), uint8(sumBelow / below)}
 		}
 	}
-	return uint8(min(most, max(least, cut)))
+	found.at = min(most, max(least, found.at))
+	return found
 }
 
 // line writes the levels of pixel row y, one for each eight pixels, bilinear between the centres of cells,

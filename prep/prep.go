@@ -30,11 +30,18 @@ type View struct {
 	ToView document.Affine // scan pixels to view pixels
 	Steps  []document.Step // what was done, with measurements
 
+	// Doubt lists the quarter turns clockwise, 0 to 3, between which the page's geometry does not decide, the likeliest
+	// first. Where it is not empty, reading a Sample of each helps, and Turned ends the matter; with Turned(0) the page
+	// lies as it came.
+	Doubt []int
+
 	twoTone bool // the scan is black and white without grey between
+	lying   bool // in doubt whether its lines run across, and so not straightened
 }
 
 // Look makes the view of a sheet: grey, upright, straight. Orientation is EXIF's, 1 to 8; anything else counts
-// as 1. The claimed resolution dpi (0 if there is none) is believed if the paper it makes is credible,
+// as 1. Beyond that a page of text is turned by quarters if its letters say so (see lettering.upright); other pages
+// are not. The claimed resolution dpi (0 if there is none) is believed if the paper it makes is credible,
 // otherwise the resolution is found from the pixels (see resolution). Text lines that lean by up to maxSkew
 // degrees are levelled with one resampling, corners that come in being filled with the colour of the paper;
 // the view then grows so that nothing of the sheet is lost. A page whose slope is in doubt stays as it is.
@@ -56,12 +63,15 @@ func Look(img image.Image, orientation int, dpi float64) (View, error) {
 		v.step("turn", "as the file says", "orientation", float64(orientation))
 	}
 	v.twoTone = twoTone(v.Grey)
+	letters := v.orient(letteringOf(v.Grey))
 	found := resolution(v.Grey, dpi)
 	v.DPI = found.dpi
 	if found.note != "" {
 		v.step("resolution", found.note, "claimed", dpi, "dpi", found.dpi)
 	}
-	v.straighten()
+	if !v.lying {
+		v.straighten(letters)
+	}
 	v.Colour = colourOf(img, v.ToView, v.Grey.Rect.Size())
 	return v, nil
 }
@@ -74,16 +84,19 @@ func (v View) With(grey *image.Gray) View {
 }
 
 // straighten levels the lines of v if their slope is certain and worth a resampling.
-func (v *View) straighten() {
-	s := slope(v.Grey)
+func (v *View) straighten(letters lettering) {
+	s := slope(letters)
 	if !s.certain() {
 		return
 	}
 	if a := math.Abs(s.degrees); a < minSkew || v.twoTone && a < minTwoToneSkew {
 		return
 	}
-	g, m := rotate(v.Grey, -s.degrees, s.tone)
+	g, m := rotate(v.Grey, -s.degrees, letters.tone)
 	v.Grey, v.ToView = g, v.ToView.Then(m)
+	if v.Colour != nil {
+		v.Colour = v.Colour.moved(halfway(m), image.Pt((g.Rect.Dx()+1)/2, (g.Rect.Dy()+1)/2))
+	}
 	v.step("deskew", "", "degrees", round(s.degrees, 3), "confidence", round(s.peak, 2))
 }
 

@@ -19,7 +19,7 @@ type survey struct {
 // examine measures a page.
 func examine(g *image.Gray, dpi float64) survey {
 	s := survey{size: g.Rect.Size(), dpi: dpi, paper: paperOf(g, coarse(g))}
-	s.parts = partsOf(g, s.paper)
+	s.parts = printOf(g, &s.paper)
 	s.dropHalftone(g)
 	s.xHeight = xHeight(s.parts)
 	return s
