@@ -36,15 +36,94 @@ type Entry struct {
 	Time    string                   `json:"time"`            // RFC 3339, UTC
 }
 
+// Head is what the first and the last line of a ledger tell about the import itself.
+type Head struct {
+	Name  string        `json:"name"`
+	Begun string        `json:"begun,omitempty"` // RFC 3339, UTC; empty in ledgers of akte before 0.1.0
+	Ended string        `json:"ended,omitempty"` // empty if the import was killed, or is still at work
+	Made  document.Made `json:"made"`            // how its records are made
+	Paths []string      `json:"paths"`           // what was asked for
+	Found int           `json:"found"`           // files seen, also those that were not begun; known only at the end
+	Error string        `json:"error,omitempty"` // why it ended early
+}
+
+// ledgerLine is any line of a ledger. Mark tells the first and the last from the entries between them.
+type ledgerLine struct {
+	Mark  string         `json:"batch,omitempty"` // "begin" or "end"
+	Made  *document.Made `json:"made,omitempty"`
+	Paths []string       `json:"paths,omitempty"`
+	Found int            `json:"found,omitempty"`
+	Error string         `json:"error,omitempty"`
+	Entry
+}
+
+// markLine is a first or last line as it is written.
+type markLine struct {
+	Mark  string         `json:"batch"`
+	Made  *document.Made `json:"made,omitempty"`
+	Paths []string       `json:"paths,omitempty"`
+	Found int            `json:"found,omitempty"`
+	Error string         `json:"error,omitempty"`
+	Time  string         `json:"time"`
+}
+
+const (
+	markBegin = "begin"
+	markEnd   = "end"
+)
+
 // Batch is the ledger of one import: one entry for every file that was delivered. It may be used by many
 // goroutines at once.
 type Batch struct {
-	name  string
-	mu    sync.Mutex
-	lines *lines
+	archive *Archive
+	name    string
+	mu      sync.Mutex
+	lines   *lines
 }
 
-// NewBatch begins a ledger named after the time.
+// Begin begins a ledger named after the time, whose first line tells what was asked for.
+func (a *Archive) Begin(when time.Time, m document.Made, paths []string) (*Batch, error) {
+	b, err := a.NewBatch(when)
+	if err != nil {
+		return nil, err
+	}
+	m = made(m)
+	line := markLine{Mark: markBegin, Made: &m, Time: rfc3339(when)}
+	for _, p := range paths {
+		line.Paths = append(line.Paths, strings.ToValidUTF8(p, "\uFFFD"))
+	}
+	if err := b.mark(line); err != nil {
+		return nil, errors.Join(err, b.lines.close())
+	}
+	return b, nil
+}
+
+// End writes the last line, with the number of files seen and why the import ended early, if it did, and closes
+// the ledger.
+func (b *Batch) End(when time.Time, found int, why error) error {
+	line := markLine{Mark: markEnd, Found: found, Time: rfc3339(when)}
+	if why != nil {
+		line.Error = why.Error()
+	}
+	return errors.Join(b.mark(line), b.Close())
+}
+
+func (b *Batch) mark(l markLine) error {
+	line, err := json.Marshal(l)
+	if err != nil {
+		return fmt.Errorf("batch %s: %w", b.name, err)
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err := b.lines.add(line); err != nil {
+		return fmt.Errorf("batch %s: %w", b.name, err)
+	}
+	return nil
+}
+
+func rfc3339(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
+// NewBatch begins a ledger named after the time, without a first line.
 func (a *Archive) NewBatch(when time.Time) (*Batch, error) {
 	stem := when.UTC().Format("2006-01-02T15-04-05Z")
 	for n := 1; ; n++ {
@@ -80,7 +159,7 @@ func (a *Archive) newBatch(name string) (*Batch, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Batch{name: name, lines: l}, nil
+	return &Batch{archive: a, name: name, lines: l}, nil
 }
 
 // Name is the batch's name, as Batches and Entries use it.
@@ -89,16 +168,26 @@ func (b *Batch) Name() string { return b.name }
 // Add appends an entry, whose Time is now if it is empty. It is durable when Add returns, except that entries of known and skipped files may wait for
 // the next other entry or for Close: they tell of nothing that was done.
 func (b *Batch) Add(e Entry) error {
-	if e.Time == "" {
-		e.Time = time.Now().UTC().Format(time.RFC3339)
-	}
-	line, err := json.Marshal(e)
+	line, err := e.line()
 	if err != nil {
 		return fmt.Errorf("batch %s: %w", b.name, err)
 	}
+	return b.add(e, line)
+}
+
+// line is the entry as it stands in the ledger.
+func (e *Entry) line() ([]byte, error) {
+	if e.Time == "" {
+		e.Time = rfc3339(time.Now())
+	}
+	e.Path = strings.ToValidUTF8(e.Path, "\uFFFD")
+	return json.Marshal(e)
+}
+
+func (b *Batch) add(e Entry, line []byte) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	err = b.lines.add(line)
+	err := b.lines.add(line)
 	if err == nil && e.Outcome != KnownFile && e.Outcome != SkippedFile {
 		err = b.lines.sync()
 	}
@@ -138,22 +227,60 @@ func (a *Archive) Batches() ([]string, error) {
 // error, and the entries after it follow.
 func (a *Archive) Entries(batch string) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
-		if batch != filepath.Base(batch) {
-			yield(Entry{}, fmt.Errorf("batch %.80q: %w", batch, ErrNotFound))
+		path, err := a.ledger(batch)
+		if err != nil {
+			yield(Entry{}, err)
 			return
 		}
-		path := a.path(batchesDir, batch+linesExt)
-		if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-			yield(Entry{}, fmt.Errorf("batch %.80q: %w", batch, ErrNotFound))
-			return
-		}
-		for e, err := range readLines(path, func(Entry) error { return nil }) {
+		for l, err := range readLines(path, func(ledgerLine) error { return nil }) {
 			if err != nil {
 				err = fmt.Errorf("batch %s: %w", batch, err)
+			} else if l.Mark != "" {
+				continue
 			}
-			if !yield(e, err) {
+			if !yield(l.Entry, err) {
 				return
 			}
 		}
+	}
+}
+
+// ledger is the path of a batch's file, which is there.
+func (a *Archive) ledger(batch string) (string, error) {
+	path := a.path(batchesDir, batch+linesExt)
+	if batch != filepath.Base(batch) || !exists(path) {
+		return "", fmt.Errorf("batch %.80q: %w", batch, ErrNotFound)
+	}
+	return path, nil
+}
+
+// Head tells about the import whose ledger a batch is.
+func (a *Archive) Head(batch string) (Head, error) {
+	h := Head{Name: batch, Paths: []string{}}
+	path, err := a.ledger(batch)
+	if err != nil {
+		return h, err
+	}
+	for l, err := range readLines(path, func(ledgerLine) error { return nil }) {
+		if le := (*lineError)(nil); errors.As(err, &le) {
+			continue // Verify tells it
+		}
+		if err != nil {
+			return h, fmt.Errorf("batch %s: %w", batch, err)
+		}
+		h.take(l)
+	}
+	return h, nil
+}
+
+func (h *Head) take(l ledgerLine) {
+	switch l.Mark {
+	case markBegin:
+		h.Begun, h.Paths = l.Time, list(l.Paths)
+		if l.Made != nil {
+			h.Made = made(*l.Made)
+		}
+	case markEnd:
+		h.Ended, h.Found, h.Error = l.Time, l.Found, l.Error
 	}
 }

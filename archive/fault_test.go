@@ -55,7 +55,7 @@ func tear(path string) {
 // delivery is everything an import does: one document is read page by page, put and ruled on; the other goes to
 // quarantine and is read after all. What is done already is not done again.
 func delivery(a *Archive, when time.Time, paths [2]string) error {
-	b, err := a.NewBatch(when)
+	b, err := a.Begin(when, document.Made{Program: "1"}, paths[:])
 	if err != nil {
 		return err
 	}
@@ -73,11 +73,10 @@ func delivery(a *Archive, when time.Time, paths [2]string) error {
 				return err
 			}
 		}
-		if err := a.Put(d); err != nil {
+		if err := b.Put(d, Entry{Path: paths[0], ID: ids[0], Outcome: NewFile}); err != nil {
 			return err
 		}
-	}
-	if err := b.Add(Entry{Path: paths[0], ID: ids[0], Outcome: NewFile}); err != nil {
+	} else if err := b.Add(Entry{Path: paths[0], ID: ids[0], Outcome: KnownFile}); err != nil {
 		return err
 	}
 	rulings, err := a.Rulings(ids[0])
@@ -97,7 +96,7 @@ func delivery(a *Archive, when time.Time, paths [2]string) error {
 			return err
 		}
 	}
-	return b.Close()
+	return b.End(when, len(paths), nil)
 }
 
 var keepStamp = document.Ruling{Page: 1, Box: document.Box{0, 20, 50, 40}, Verb: document.Keep, Who: "Petra", When: "2026-11-23T09:00:00Z"}
@@ -160,7 +159,30 @@ func disturbed(t *testing.T, f *sabotage, paths [2]string, want map[string]strin
 	if diff := cmp.Diff(want, snapshot(t, a)); diff != "" {
 		t.Errorf("undisturbed - disturbed +\n%s", diff)
 	}
+	if n := toldNew(t, a, paths[0]); n != 1 {
+		t.Errorf("%s is told as new %d times", paths[0], n)
+	}
 	return f.hit()
+}
+
+// toldNew counts the ledgers' lines that tell of a path as new.
+func toldNew(t *testing.T, a *Archive, path string) (n int) {
+	t.Helper()
+	batches, err := a.Batches()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range batches {
+		for e, err := range a.Entries(b) {
+			if le := (*lineError)(nil); err != nil && !errors.As(err, &le) {
+				t.Fatal(err)
+			}
+			if e.Path == path && e.Outcome == NewFile {
+				n++
+			}
+		}
+	}
+	return n
 }
 
 // A crash in Heal is healed by the next one.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -38,7 +39,13 @@ func (a *Archive) begin(id, kind string, content []byte) (marker, error) {
 		m.abandon()
 		return m, err
 	}
-	// The content need not last: without it Heal only keeps a journal that it could have removed.
+	// A promise has to last; without the digest Heal would only keep a journal that it could have removed.
+	if bytes.IndexByte(content, '\n') >= 0 {
+		if err := t.sync(); err != nil {
+			m.abandon()
+			return m, err
+		}
+	}
 	if err := a.disk.syncDir(a.path(tmpDir)); err != nil {
 		m.abandon()
 		return m, err
@@ -177,7 +184,11 @@ func (a *Archive) healDocument(id string, markers []string) error {
 		return err
 	}
 	if a.Has(id) {
-		if err := a.follow(id, a.newest(id, markers)); err != nil {
+		promised, newest := a.newest(id, markers)
+		if err := a.follow(id, newest); err != nil {
+			return err
+		}
+		if err := a.keepPromise(promised); err != nil {
 			return err
 		}
 	}
@@ -200,17 +211,39 @@ func (a *Archive) dropLoneSource(id string) error {
 	return a.disk.removeDurably(a.file(originalsDir, id, jsonExt))
 }
 
-// newest tells whether the record on disk is the one that a marker announced. If not, a Put was broken off before
-// its record got its name, and the journal is still of use.
-func (a *Archive) newest(id string, markers []string) bool {
+// newest tells whether the record on disk is the one that a marker announced, and what that marker promised. If not,
+// a Put was broken off before its record got its name, and the journal is still of use.
+func (a *Archive) newest(id string, markers []string) (promised []byte, newest bool) {
 	data, err := os.ReadFile(a.file(recordsDir, id, recordExt))
 	if err != nil {
-		return false
+		return nil, false
 	}
+	sum := digest(data)
 	for _, path := range markers {
-		if said, err := os.ReadFile(path); err == nil && bytes.Equal(said, digest(data)) {
-			return true
+		said, err := os.ReadFile(path)
+		if err != nil {
+			continue
+		}
+		if announced, promised, _ := bytes.Cut(said, []byte{'\n'}); bytes.Equal(announced, sum) {
+			return promised, true
 		}
 	}
-	return false
+	return nil, false
+}
+
+// keepPromise writes the entry of a file into its ledger, unless it stands there already.
+func (a *Archive) keepPromise(promised []byte) error {
+	var p promise
+	if len(promised) == 0 || json.Unmarshal(promised, &p) != nil {
+		return nil // none, or a marker torn by the crash before the record got its name
+	}
+	path, err := a.ledger(p.Batch)
+	if err != nil {
+		return nil // somebody removed the ledger
+	}
+	data, err := os.ReadFile(path)
+	if err != nil || bytes.Contains(data, append(slices.Clone(p.Entry), '\n')) {
+		return err
+	}
+	return a.disk.appendLine(path, p.Entry)
 }

@@ -28,13 +28,33 @@ type record struct {
 //
 // After an error, as after a crash, either the old record holds or the new one; Heal sees to the rest.
 func (a *Archive) Put(d document.Document) error {
-	if err := a.put(d); err != nil {
+	if err := a.put(d, nil); err != nil {
 		return fmt.Errorf("put %s: %w", short(d.ID), err)
 	}
 	return nil
 }
 
-func (a *Archive) put(d document.Document) error {
+// Put is Archive.Put together with the entry of the delivered file: after a crash either both are there or Heal
+// writes the entry, so that a document that was put is told as new in exactly one ledger.
+func (b *Batch) Put(d document.Document, e Entry) error {
+	line, err := e.line()
+	if err == nil {
+		err = b.archive.put(d, &promise{Batch: b.name, Entry: line, add: func() error { return b.add(e, line) }})
+	}
+	if err != nil {
+		return fmt.Errorf("put %s: %w", short(d.ID), err)
+	}
+	return nil
+}
+
+// promise is a line of a ledger that is to follow a record; the marker of the Put holds it.
+type promise struct {
+	Batch string          `json:"batch"`
+	Entry json.RawMessage `json:"entry"`
+	add   func() error
+}
+
+func (a *Archive) put(d document.Document, p *promise) error {
 	if bad := check(d); len(bad) > 0 {
 		return errors.New(bad[0])
 	}
@@ -45,7 +65,15 @@ func (a *Archive) put(d document.Document) error {
 	if err != nil {
 		return err
 	}
-	m, err := a.begin(d.ID, markPut, digest(data))
+	content := digest(data)
+	if p != nil {
+		promised, err := json.Marshal(p)
+		if err != nil {
+			return err
+		}
+		content = append(append(content, '\n'), promised...)
+	}
+	m, err := a.begin(d.ID, markPut, content)
 	if err != nil {
 		return err
 	}
@@ -55,6 +83,11 @@ func (a *Archive) put(d document.Document) error {
 	}
 	if err := a.follow(d.ID, true); err != nil {
 		return err
+	}
+	if p != nil {
+		if err := p.add(); err != nil {
+			return err
+		}
 	}
 	return m.done()
 }

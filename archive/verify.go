@@ -296,7 +296,8 @@ func (v *verifier) batches() error {
 }
 
 // entry checks that what the ledger says went into the archive is there.
-func (v *verifier) entry(e Entry) error {
+func (v *verifier) entry(l ledgerLine) error {
+	e := l.Entry
 	if e.ID == "" {
 		return nil
 	}

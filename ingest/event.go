@@ -91,6 +91,11 @@ func (r *run) done(e archive.Entry) {
 	if err := r.batch.Add(e); err != nil && r.failed == nil {
 		r.failed = fmt.Errorf("write the ledger: %w", err)
 	}
+	r.tellFile(e)
+}
+
+// tellFile counts and reports a file's outcome, which stands in the ledger.
+func (r *run) tellFile(e archive.Entry) {
 	r.sum.Files[e.Outcome]++
 	r.tellLocked(Event{Event: "file", Path: e.Path, ID: e.ID, Outcome: e.Outcome, Reason: e.Reason})
 }

@@ -152,15 +152,17 @@ func (r *run) finish(ctx, drain context.Context, f *file) {
 	}
 	d := document.Document{ID: f.id, Pages: pages, Made: r.Made}
 	r.derive(&d)
-	if err := r.Archive.Put(d); err != nil {
-		r.fail(fmt.Errorf("put %s: %w", f.path, err))
-		return
-	}
 	entry := archive.Entry{Path: f.path, ID: f.id, Size: f.size, Outcome: New, Reason: f.scan.Note(), Pages: map[document.Verdict]int{}}
 	for _, p := range pages {
 		entry.Pages[p.Verdict]++
 	}
-	r.done(entry)
+	if err := r.batch.Put(d, entry); err != nil {
+		r.fail(fmt.Errorf("%s: %w", f.path, err))
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.tellFile(entry)
 }
 
 // derive adds what the document says about itself. A defect of ours there must not cost the record.

@@ -53,7 +53,7 @@ func (p *Pipeline) Import(ctx, drain context.Context, paths []string) (Summary, 
 	if err := p.Archive.Heal(); err != nil {
 		return Summary{}, fmt.Errorf("heal the archive: %w", err)
 	}
-	batch, err := p.Archive.NewBatch(time.Now())
+	batch, err := p.Archive.Begin(time.Now(), p.Made, paths)
 	if err != nil {
 		return Summary{}, fmt.Errorf("begin the ledger: %w", err)
 	}
@@ -67,7 +67,7 @@ func (p *Pipeline) Import(ctx, drain context.Context, paths []string) (Summary, 
 		sum:      Summary{Files: map[string]int{}, Pages: map[document.Verdict]int{}},
 	}
 	err = r.all(ctx, drain, paths)
-	if cerr := batch.Close(); err == nil && cerr != nil {
+	if cerr := batch.End(time.Now(), r.sum.Found, err); err == nil && cerr != nil {
 		err = fmt.Errorf("end the ledger: %w", cerr)
 	}
 	r.tell(Event{Event: "summary", Summary: &r.sum})
