@@ -1,0 +1,76 @@
+package account
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+
+	"aktenkundig/archive"
+	"aktenkundig/document"
+)
+
+//go:embed account.html
+var sheet string
+
+// HTML writes the account as one page to print and sign. It needs no other file and no network.
+func (acc *Account) HTML(w io.Writer) error {
+	t, err := template.New("account").Funcs(template.FuncMap{
+		"percent": func(v float64) string { return fmt.Sprintf("%.0f %%", 100*v) },
+
+		"share": func(n, of int) int { return 100 * n / max(of, 1) },
+	}).Parse(sheet)
+	if err != nil {
+		return err
+	}
+	return t.Execute(w, acc)
+}
+
+// Count is a number with its name.
+type Count struct {
+	Name string
+	N    int
+}
+
+// Outcomes are the files by outcome, in the order of reports.
+func (acc *Account) Outcomes() []Count {
+	var all []Count
+	for _, o := range []string{archive.NewFile, archive.KnownFile, archive.QuarantinedFile, archive.SkippedFile, archive.FailedFile} {
+		all = append(all, Count{o, acc.Files[o]})
+	}
+	return all
+}
+
+// VerdictCounts are the pages by verdict, in the order of reports.
+func (acc *Account) VerdictCounts() []Count {
+	var all []Count
+	for _, v := range document.Verdicts() {
+		all = append(all, Count{string(v), acc.Verdicts[v]})
+	}
+	return all
+}
+
+// FileTotal is the number of files with an outcome.
+func (acc *Account) FileTotal() int { return len(acc.Sums) }
+
+// TextPages is the number of pages in Confidence.
+func (acc *Account) TextPages() (n int) {
+	for _, k := range acc.Confidence {
+		n += k
+	}
+	return n
+}
+
+// Tenth names a class of Confidence, from 0 to 9.
+func (acc *Account) Tenth(i int) string { return fmt.Sprintf("%d–%d %%", 10*i, 10*i+10) }
+
+// State says in words how the import ended.
+func (acc *Account) State() string {
+	switch {
+	case acc.Ended == "":
+		return "broken off (killed), or still at work"
+	case acc.Error != "":
+		return "ended early: " + acc.Error
+	}
+	return "went through"
+}
