@@ -22,6 +22,7 @@ const (
 	MentionedDate  = "mentioned-date" // any other
 	Subject        = "subject"        // at most one
 	FileNumber     = "file-number"    // after GZ:, Az.:, Ref. and the like
+	Kind           = "kind"           // of paper; at most one
 )
 
 // Fields finds the fields of a document with the built-in profiles, in the visible words of all pages and in the
@@ -70,8 +71,13 @@ func (r *Reader) Derive(d *document.Document) {
 func (g grammar) fields(d *document.Document) []document.Field {
 	var pages []sheet
 	near := 0
+	own := Words(d)
 	for i := range d.Pages {
 		s := newSheet(&d.Pages[i])
+		s.known = newEvidence(s.page, own)
+		if s.joins = s.page.Joins; len(s.joins) == 0 {
+			s.joins = Joins(s.page, own)
+		}
 		if near == 0 {
 			near = usualYear(s.text)
 		}
@@ -83,7 +89,7 @@ func (g grammar) fields(d *document.Document) []document.Field {
 		fields = append(fields, stampFields(s.page, near)...)
 		all = append(all, once(fields)...)
 	}
-	return oneDate(oneSubject(all))
+	return oneDate(only(only(all, Subject), Kind))
 }
 
 // dater is how date stamps print, on a line of their own: 25. APR. 2024. Typists do not write months so.
@@ -105,6 +111,7 @@ func (g grammar) sheetHits(s sheet, near int) []hit {
 		}
 	}
 	hits = append(hits, fileNumbers(s)...)
+	hits = append(hits, kinds(s)...)
 	if h, ok := subject(s, refs); ok {
 		hits = append(hits, h)
 	}
@@ -159,12 +166,12 @@ func oneDate(fields []document.Field) []document.Field {
 	return fields
 }
 
-// oneSubject leaves the surest subject, and of these the first.
-func oneSubject(fields []document.Field) []document.Field {
-	best := surest(fields, Subject)
+// only leaves the surest field of a name, and of these the first.
+func only(fields []document.Field, name string) []document.Field {
+	best := surest(fields, name)
 	var out []document.Field
 	for i, f := range fields {
-		if f.Name != Subject || i == best {
+		if f.Name != name || i == best {
 			out = append(out, f)
 		}
 	}

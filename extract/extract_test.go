@@ -57,6 +57,7 @@ func TestSeedMemoSaysWhatItIs(t *testing.T) {
 		{"file-number", "", "(DGB) 15.1"},
 		{"date", "", "2024-04-25"},
 		{"stamp-date", "", "2024-04-25"},
+		{"kind", "", "Beschlusskontrolle"},
 		{"reference", "motion", "A0293/21"},
 		{"reference", "session", "SR/043/2022"},
 		{"subject", "", "Starke Region im Herzen Europas - interkommunale Zusammenarbeit der Landeshauptstadt Dresden mit dem Umland voranbringen"},
@@ -219,7 +220,7 @@ func TestStampsAreRead(t *testing.T) {
 }
 
 func TestFieldsRestOnTheirWords(t *testing.T) {
-	d := memo("Antrag zu A0293/\n21 vom\n\f25. April 2024")
+	d := memo("Bericht zu A0293/\n21 vom\n\f25. April 2024")
 	fields := Fields(d)
 	if len(fields) != 2 {
 		t.Fatalf("got %+v, want a reference and a date", fields)

@@ -7,8 +7,7 @@ import (
 )
 
 var (
-	fileLabel  = regexp.MustCompile(`(?:^|[\s(])(?i:GZ|AZ|Aktenzeichen|Akten-?Nr\.?|Geschäftszeichen|Gesch\.-?Z\.?|Unser Zeichen|Zeichen|Our ref(?:erence)?\.?|Your ref(?:erence)?\.?|Ref(?:erence)?\.?|File (?:no|number)\.?)\s*\.?\s*:\s*|(?:^|\s)(?:Az|Gz|Ref)\.\s+`)
-	nextLabel  = regexp.MustCompile(`\s\p{Lu}\pL{1,20}:`)
+	bareLabel  = regexp.MustCompile(`(?:^|\s)(?:Az|Gz|AZ|GZ|Ref)\.\s+`)
 	fullDate   = regexp.MustCompile(`\b\d{1,2}\. ?\d{1,2}\. ?[12]\d{3}\b|\b\d{1,2}\. \pL{3,9}\.? [12]\d{3}\b`)
 	fileNumber = regexp.MustCompile(`^(?:\(?[\pL\d]{1,8}\)?[./ -]{0,2})?[\pL\d()][\pL\d()./ –:-]{0,38}$`)
 )
@@ -17,42 +16,74 @@ var (
 func fileNumbers(s sheet) []hit {
 	var hits []hit
 	for i, l := range s.lines {
-		m := fileLabel.FindStringIndex(l.text)
-		if m == nil {
-			continue
-		}
-		start, end := l.start+m[1], l.end
-		if start >= end {
-			if i+1 >= len(s.lines) {
+		found := s.labels(i)
+		for k, lab := range found {
+			if lab.kind != fileLabel {
 				continue
 			}
-			start, end = s.lines[i+1].start, s.lines[i+1].end
+			start, end := lab.value, l.end
+			if k+1 < len(found) {
+				end = found[k+1].start
+			}
+			if h, ok := fileNumberAfter(s, i, start, end); ok {
+				hits = append(hits, h)
+			}
 		}
-		if h, ok := fileNumberAt(s, start, end); ok {
-			hits = append(hits, h)
+		if m := bareLabel.FindStringIndex(l.text); m != nil && len(found) == 0 {
+			if h, ok := fileNumberAfter(s, i, l.start+m[1], l.end); ok {
+				hits = append(hits, h)
+			}
 		}
 	}
 	return hits
 }
 
-// fileNumberAt reads a file number from start to the next label, the next wide gap or the end of the line. It must
-// hold a digit, and few words: after "Ref." there may be a sentence.
+// fileNumberAfter reads a file number from start to end on line i, or on the next line where there is nothing.
+func fileNumberAfter(s sheet, i, start, end int) (hit, bool) {
+	if strings.TrimSpace(s.text[start:end]) == "" {
+		if i+1 >= len(s.lines) || len(s.labels(i+1)) > 0 {
+			return hit{}, false
+		}
+		start, end = s.lines[i+1].start, s.lines[i+1].end
+	}
+	return fileNumberAt(s, start, end)
+}
+
+// fileNumberAt reads a file number from start to the next wide gap or to end. It must hold a digit, and few words:
+// after "Ref." there may be a sentence.
 func fileNumberAt(s sheet, start, end int) (hit, bool) {
 	const mostWords = 6
 	text := s.text[start:end]
-	if m := nextLabel.FindStringIndex(text); m != nil {
-		text = text[:m[0]]
-	}
 	if d := fullDate.FindStringIndex(text); d != nil && d[0] > 0 {
 		text = text[:d[0]] // the day stands in the same row
 	}
-	text = strings.TrimRight(strings.TrimSpace(untilGap(s, start, text)), ",;.")
+	text = strings.TrimRight(strings.TrimSpace(untilGap(s, start, text)), ",;.: ")
+	text = strings.TrimLeft(text, "_.,;:'|- ")
 	words := strings.Fields(text)
 	if len(words) == 0 || len(words) > mostWords || !strings.ContainsFunc(text, unicode.IsDigit) || !fileNumber.MatchString(text) || fullDate.MatchString(text) {
 		return hit{}, false
 	}
 	start += strings.Index(s.text[start:end], words[0])
-	return hit{start, start + len(text), FileNumber, "", strings.Join(words, " "), 0.9}, true
+	value, score := strings.Join(words, " "), 0.9
+	if v := inCapitals(value); v != value {
+		value, score = v, 0.8
+	}
+	return hit{start, start + len(text), FileNumber, "", value, score}, true
+}
+
+// inCapitals writes a small l or o between capitals and digits as what it stands for: nobody mixes them in a sign.
+func inCapitals(sign string) string {
+	r := []rune(sign)
+	for i, c := range r {
+		if c != 'l' {
+			continue
+		}
+		before, after := i > 0 && unicode.IsUpper(r[i-1]), i+1 < len(r) && unicode.IsUpper(r[i+1])
+		if before || after {
+			r[i] = 'I'
+		}
+	}
+	return string(r)
 }
 
 // untilGap cuts a text that begins at start where two words are further apart than three times their height: what

@@ -14,6 +14,8 @@ type sheet struct {
 	flow  document.Flow
 	text  string
 	lines []line
+	known evidence
+	joins []document.Join
 }
 
 // line is a line of the body that is not empty, bytes start to end (outside) of the text.

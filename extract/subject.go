@@ -2,6 +2,7 @@ package extract
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -9,20 +10,30 @@ import (
 const (
 	mostLines      = 5   // of a subject
 	longestSubject = 300 // bytes, where no word announces it
+	headLines      = 40  // of the first page, in which a subject without a label is looked for
 )
 
 var (
-	betreff    = regexp.MustCompile(`(?i)^\s*(?:betreff|betrifft|betr\.|subject|re|thema|gegenstand)\s*:\s*|^\s*(?:Betreff|Betrifft|Subject|Gegenstand)\s*$`)
-	salutation = regexp.MustCompile(`(?i)^\s*(?:sehr geehrte|sehr verehrte|liebe[rs]?\s+\pL|dear\s+\pL|guten tag|werte[rs]?\s+\pL|ladies and gentlemen|hallo\s+\pL)`)
-	label      = regexp.MustCompile(`^\s*(?i:datum|date|gz|az|aktenzeichen|geschäftszeichen|unser zeichen|ihr zeichen|tel|telefon|telephone|fax|e-?mail|an|to|von|vom|from|cc|our ref|your ref|ref|file no|bearbeiter|bearbeiterin|anlagen?|betreff|subject|zimmer|antrag nr|motion no|vorlage nr|anwesend|present)\.?:(?:\s|$)`)
+	bareBetreff = regexp.MustCompile(`^\s*(?:Betreff|Betrifft|Betr\.|Subject|Gegenstand)\s*$`)
+	salutation  = regexp.MustCompile(`(?i)^\s*(?:sehr geehrte|sehr verehrte|liebe[rs]?\s+\pL|dear\s+\pL|guten tag|werte[rs]?\s+\pL|ladies and gentlemen|hallo\s+\pL)`)
+	opening     = regexp.MustCompile(`^\s*(?:[„“"»‚]|,,|[-•*·–] )`)
+	agenda      = regexp.MustCompile(`^\s*(?:TOP|Punkt|Item)?\s*[0-9Il]{1,2}[.:)]?\s+\p{Lu}`)
 )
 
 // subject finds what a memo is about: what follows "Betreff:" or "Subject:"; what stands between the line with the
-// reference and the salutation; or, where there is no salutation, the short paragraph below date and file number.
+// reference and the salutation; or, where there is no salutation, what stands below date and file number. The line
+// that only names kind and number of the paper is no part of it.
 func subject(s sheet, refs []hit) (hit, bool) {
 	for i, l := range s.lines {
-		if m := betreff.FindStringIndex(l.text); m != nil {
-			if h, ok := labelled(s, i, l.start+m[1]); ok {
+		for _, lab := range s.labels(i) {
+			if lab.kind == subjectLabel && strings.TrimSpace(s.text[l.start:lab.start]) == "" {
+				if h, ok := labelled(s, i, lab.value); ok {
+					return h, true
+				}
+			}
+		}
+		if bareBetreff.MatchString(l.text) {
+			if h, ok := labelled(s, i, l.end); ok {
 				return h, true
 			}
 		}
@@ -30,62 +41,90 @@ func subject(s sheet, refs []hit) (hit, bool) {
 			return above(s, i, refs)
 		}
 	}
-	return below(s)
+	return below(s, refs)
 }
 
-// below is the paragraph after the last label of the head of the first page.
-func below(s sheet) (hit, bool) {
-	const head = 20 // lines
+// below is what stands behind the last label of the head of the first page: the first line that is no date, no row of
+// a table and no heading of a part, and what belongs to it.
+func below(s sheet, refs []hit) (hit, bool) {
 	last := -1
-	for i, l := range s.lines[:min(head, len(s.lines))] {
-		if metaLabel.MatchString(l.text) {
+	for i := range s.lines[:min(headLines/2, len(s.lines))] {
+		if s.has(i, fileLabel, dateLabel, numberLabel) {
 			last = i
 		}
 	}
 	if last < 0 || s.page.Number > 1 {
 		return hit{}, false
 	}
-	first, end := nextRegion(s, last+1)
-	for first < len(s.lines) && first <= last+2*mostLines && notSubject(s, first, end) {
-		first, end = nextRegion(s, end)
+	for first := last + 1; first < min(last+headLines/2, len(s.lines)); first++ {
+		l := s.lines[first]
+		if skipped(s, first) {
+			continue
+		}
+		if section(l.text) || opening.MatchString(l.text) || salutation.MatchString(l.text) {
+			return hit{}, false // here the text begins
+		}
+		end := first + 1
+		for end < len(s.lines) && !s.lines[end].first && !stops(s, end) {
+			end++
+		}
+		if end-first > mostLines || s.lines[end-1].end-l.start > longestSubject || strings.HasSuffix(s.lines[end-1].text, ".") {
+			return hit{}, false // here the text begins
+		}
+		first = pastNumber(s, first, end, refs)
+		return subjectHit(s, s.lines[first].start, s.lines[end-1].end, 0.7)
 	}
-	if end >= len(s.lines) || end-first > mostLines || s.lines[end-1].end-s.lines[first].start > longestSubject {
-		return hit{}, false
-	}
-	return subjectHit(s, s.lines[first].start, s.lines[end-1].end, 0.55)
+	return hit{}, false
 }
 
-// nextRegion gives the lines of the first region that begins at line i or later.
-func nextRegion(s sheet, i int) (first, end int) {
-	for first = i; first < len(s.lines) && !s.lines[first].first; first++ {
+// skipped tells whether a line of the head can be no subject: a date, a row of a table or its head, dirt.
+func skipped(s sheet, i int) bool {
+	text := s.lines[i].text
+	letters := 0
+	for _, r := range text {
+		if unicode.IsLetter(r) {
+			letters++
+		}
 	}
-	for end = first + 1; end < len(s.lines) && !s.lines[end].first; end++ {
-	}
-	return first, end
+	return letters < 6 || 3*letters < len(text) || onlyDate(text) || tableRow(s, i) || tableHead(text) || shouted(text) && len(strings.Fields(text)) < 3
 }
 
-// notSubject tells whether a region is a date, another label, a sentence or a table with dates.
-func notSubject(s sheet, first, end int) bool {
-	text := s.text[s.lines[first].start:s.lines[end-1].end]
-	if len(text) > longestSubject {
-		return false // here the text begins: the subject would have been above
+// tableRow tells whether a line is one of several that hold a day each in one table.
+func tableRow(s sheet, i int) bool {
+	if len(dates(s.lines[i].text, 0)) == 0 {
+		return false
 	}
-	return stops(text) || onlyDate(text) || strings.HasSuffix(text, ".") || len(dates(text, 0)) > 1
+	near := 0
+	for k := max(0, i-3); k < min(len(s.lines), i+4); k++ {
+		if k != i && len(dates(s.lines[k].text, 0)) > 0 && !s.has(k, dateLabel) {
+			near++
+		}
+	}
+	return near > 0
 }
 
-var metaLabel = regexp.MustCompile(`(?i)(?:^|\s)(?:datum|date|gz|az|aktenzeichen|unser zeichen|our ref|file no)\.?:(?:\s|$)`)
+// tableHead tells whether a line is the head of a table of committees.
+func tableHead(text string) bool {
+	n := 0
+	for _, w := range tokens(text) {
+		if slices.Contains([]string{"gremium", "termin", "ergebnis", "committee", "date", "result", "beratungsfolge", "sitzungstermin", "status"}, w) {
+			n++
+		}
+	}
+	return n >= 2
+}
 
-// labelled is the subject that begins at start on line i and goes on to the end of its region; where that is long,
-// text goes on below, and the subject is the one line.
+// labelled is the subject that begins at start on line i and goes on to the end of its region or to the next part;
+// where that is long, text goes on below, and the subject is the one line.
 func labelled(s sheet, i, start int) (hit, bool) {
-	if start >= s.lines[i].end {
+	if strings.TrimSpace(s.text[start:max(start, s.lines[i].end)]) == "" {
 		if i++; i >= len(s.lines) {
 			return hit{}, false
 		}
 		start = s.lines[i].start
 	}
 	last := i
-	for last+1 < len(s.lines) && last+1 < i+mostLines && !s.lines[last+1].first && !stops(s.lines[last+1].text) {
+	for last+1 < len(s.lines) && last+1 < i+mostLines && !s.lines[last+1].first && !stops(s, last+1) {
 		last++
 	}
 	if last+1 == i+mostLines {
@@ -97,32 +136,64 @@ func labelled(s sheet, i, start int) (hit, bool) {
 // above is the subject over the salutation on line i: what follows the nearest line with a reference, or, with
 // less certainty, the paragraph.
 func above(s sheet, i int, refs []hit) (hit, bool) {
-	for first := i - 1; first >= 0 && first >= i-mostLines-1; first-- {
+	for first := i - 1; first >= 0 && first >= i-mostLines-2; first-- {
 		if hasReference(s.lines[first], refs) {
 			if first+1 == i {
-				return hit{}, false
+				return subjectHit(s, s.lines[first].start, s.lines[first].end, 0.6)
 			}
 			return subjectHit(s, s.lines[first+1].start, s.lines[i-1].end, 0.85)
 		}
-		if stops(s.lines[first].text) {
+		if stops(s, first) {
 			break
 		}
 	}
-	first := i - 1
-	for first > 0 && !s.lines[first].first {
+	last := i
+	for last > 0 && skipped(s, last-1) {
+		last-- // stamps and notes between subject and salutation
+	}
+	first := last - 1
+	for first > 0 && !s.lines[first].first && !stops(s, first-1) {
 		first--
 	}
-	if first < 0 || i-first > mostLines || stops(s.lines[first].text) || onlyDate(s.lines[first].text) {
+	if first < 0 || last-first > mostLines || stops(s, first) || s.page.Number > 1 || s.lines[last-1].end-s.lines[first].start > longestSubject {
 		return hit{}, false
 	}
-	if s.page.Number > 1 || s.lines[i-1].end-s.lines[first].start > longestSubject {
-		return hit{}, false
-	}
-	return subjectHit(s, s.lines[first].start, s.lines[i-1].end, 0.5)
+	return subjectHit(s, s.lines[first].start, s.lines[last-1].end, 0.6)
 }
 
-// stops tells whether a line is no part of a subject any more.
-func stops(text string) bool { return salutation.MatchString(text) || label.MatchString(text) }
+// pastNumber is the line after first, if first only names kind and number of the paper and more follows.
+func pastNumber(s sheet, first, end int, refs []hit) int {
+	if first+1 < end && hasReference(s.lines[first], refs) && kindOf(s.lines[first].text) != "" {
+		return first + 1
+	}
+	return first
+}
+
+// stops tells whether line i is no part of a subject any more.
+func stops(s sheet, i int) bool {
+	text := s.lines[i].text
+	return salutation.MatchString(text) || opening.MatchString(text) || section(text) || agenda.MatchString(text) || tableHead(text) ||
+		s.has(i, fileLabel, dateLabel, numberLabel, subjectLabel, otherLabel)
+}
+
+// sections are folded headings of the parts of a paper, as a rule alone on their line.
+var sections = []string{"beschlussvorschlag", "beschluss", "beschlusstext", "beschlussentwurf", "beschlussantrag", "begrundung", "sachverhalt", "sachstand",
+	"anwesend", "beratungsfolge", "tagesordnung", "finanzielle auswirkungen", "kurzfassung", "antrag", "antwort", "stellungnahme", "problemstellung",
+	"recommendation", "recommendations", "reasons", "background", "present", "the council resolves", "resolution", "agenda", "summary", "report"}
+
+// section tells whether a line is the heading of a part, also a misread one.
+func section(text string) bool {
+	const most = 5 // words
+	words := tokens(text)
+	if len(words) == 0 || len(words) > most {
+		head, _, ok := strings.Cut(text, ":")
+		if words = tokens(head); !ok || len(words) == 0 || len(words) > most {
+			return false
+		}
+	}
+	seen := looks(strings.Join(words, " "))
+	return slices.ContainsFunc(sections, func(h string) bool { return alike(seen, looks(h)) })
+}
 
 func onlyDate(text string) bool {
 	hits := dates(text, 0)
@@ -130,60 +201,15 @@ func onlyDate(text string) bool {
 }
 
 func hasReference(l line, refs []hit) bool {
-	for _, r := range refs {
-		if l.start <= r.start && r.start < l.end {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(refs, func(r hit) bool { return l.start <= r.start && r.start < l.end })
 }
 
+// subjectHit makes a subject of a stretch of text: on one line, joined where lines part words, and with misread
+// letters mended where the word lists leave no doubt.
 func subjectHit(s sheet, start, end int, score float64) (hit, bool) {
-	value := joined(s.text[start:end])
+	value := s.written(start, end)
 	if strings.IndexFunc(value, unicode.IsLetter) < 0 {
 		return hit{}, false
 	}
-	return hit{start, end, Subject, "", value, score}, true
-}
-
-// joined writes several lines as one: a word parted by a hyphen at the end of a line is put together again where it
-// goes on in small letters and no "und" follows.
-func joined(text string) string {
-	var b strings.Builder
-	for part := range strings.SplitSeq(text, "\n") {
-		part = strings.Join(strings.Fields(part), " ")
-		if part == "" {
-			continue
-		}
-		soFar := b.String()
-		switch {
-		case soFar == "":
-		case partedWord(soFar, part):
-			b.Reset()
-			b.WriteString(strings.TrimRight(soFar, "-\u00ad"))
-		case strings.HasSuffix(soFar, "-") && !ellipsis(part):
-		default:
-			b.WriteByte(' ')
-		}
-		b.WriteString(part)
-	}
-	return b.String()
-}
-
-func partedWord(before, after string) bool {
-	if strings.HasSuffix(before, "\u00ad") {
-		return true
-	}
-	r := []rune(before)
-	return len(r) > 2 && r[len(r)-1] == '-' && unicode.IsLower(r[len(r)-2]) && unicode.IsLower([]rune(after)[0]) && !ellipsis(after)
-}
-
-// ellipsis tells whether the hyphen before stays with a blank: "Landschafts- und Denkmalpflege".
-func ellipsis(after string) bool {
-	for _, w := range []string{"und ", "oder ", "bzw", "sowie ", "and ", "or "} {
-		if strings.HasPrefix(after, w) {
-			return true
-		}
-	}
-	return false
+	return hit{start, end, Subject, "", s.mended(value), score}, true
 }

@@ -151,7 +151,7 @@ func (c *Counts) add(o Counts) {
 	}
 	c.Artefacts = addKinds(c.Artefacts, o.Artefacts)
 	c.Scores = addBins(c.Scores, o.Scores)
-	c.Fields = addFields(c.Fields, o.Fields)
+	c.Fields = AddFields(c.Fields, o.Fields)
 	c.Turns += o.Turns
 	c.TurnsRight += o.TurnsRight
 	c.SkewErrors = append(c.SkewErrors, o.SkewErrors...)

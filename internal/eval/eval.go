@@ -41,7 +41,7 @@ func Score(it Item, d document.Document) FileScore {
 	if it.TextOnly {
 		s.PagesIn = max(1, len(d.Pages))
 	} else {
-		s.Fields = countFields(it.Truth.Fields, d.Fields)
+		s.Fields = Fields(it.Truth.Fields, d.Fields)
 	}
 	return s
 }

@@ -183,7 +183,7 @@ func TestStampDatesAreReadWithoutGuessing(t *testing.T) {
 func TestFieldsAreCountedAsDifferentValues(t *testing.T) {
 	truth := []TruthField{{Name: "reference", Type: "motion", Value: "A0293/21"}, {Name: "reference", Type: "motion", Value: "A0293/21", Page: 2}, {Name: "date", Value: "2024-04-25"}}
 	got := []document.Field{{Name: "reference", Type: "proposal", Value: "A0293/21"}, {Name: "date", Value: "2024-04-26"}, {Name: "phone", Value: "4882000"}}
-	s := FileScore{Set: "x", Counts: Counts{Files: 1, Fields: countFields(truth, got)}}
+	s := FileScore{Set: "x", Counts: Counts{Files: 1, Fields: Fields(truth, got)}}
 	want := []FieldCounts{{"date", Hits{1, 1, 0}}, {"reference", Hits{1, 1, 1}}, {"reference:motion", Hits{1, 0, 0}}}
 	if diff := cmp.Diff(want, Sum([]FileScore{s})[1].Fields); diff != "" {
 		t.Errorf("want - got +\n%s", diff)

@@ -17,7 +17,16 @@ type FieldCounts struct {
 	Hits
 }
 
-func countFields(truth []TruthField, got []document.Field) []FieldCounts {
+// Acted is the least score of a field that programs act on; what has less is a candidate and counts for nothing.
+const Acted = 0.5
+
+const decision = "decision"
+
+// Fields counts what a record says against what is true. Decisions are stretches of words and not
+// counted here.
+func Fields(truth []TruthField, got []document.Field) []FieldCounts {
+	got = slices.DeleteFunc(slices.Clone(got), func(f document.Field) bool { return f.Score < Acted || f.Name == decision })
+	truth = slices.DeleteFunc(slices.Clone(truth), func(f TruthField) bool { return f.Name == decision })
 	want, have := map[[2]string]bool{}, map[[2]string]bool{}
 	for _, f := range truth {
 		put(want, f.Name, f.Type, f.Value)
@@ -43,7 +52,7 @@ func countFields(truth []TruthField, got []document.Field) []FieldCounts {
 	for name, h := range hits {
 		counts = append(counts, FieldCounts{name, h})
 	}
-	return addFields(nil, counts)
+	return AddFields(nil, counts)
 }
 
 func put(facts map[[2]string]bool, name, kind, value string) {
@@ -61,7 +70,8 @@ func known(fields, total []FieldCounts) []FieldCounts {
 	})
 }
 
-func addFields(list, more []FieldCounts) []FieldCounts {
+// AddFields adds up counts by name.
+func AddFields(list, more []FieldCounts) []FieldCounts {
 	list = slices.Clone(list)
 	for _, m := range more {
 		i := slices.IndexFunc(list, func(f FieldCounts) bool { return f.Name == m.Name })

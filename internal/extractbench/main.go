@@ -35,5 +35,8 @@ func run(council, half string, most int, memos, archive string, verbose bool) er
 		}
 		joins(docs, verbose)
 	}
+	if memos != "" {
+		return memosIn(memos, archive, verbose)
+	}
 	return nil
 }

@@ -1,0 +1,104 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+)
+
+// kindWords are what papers call themselves, folded, by the value of the field. The more telling kinds come first: a
+// follow-up is a memo, too.
+var kindWords = []struct {
+	kind  string
+	words []string
+}{
+	{"Beschlusskontrolle", []string{"beschlusskontrolle"}},
+	{"follow-up", []string{"follow up to", "follow up report"}},
+	{"Vorlage", []string{"vorlage", "beschlussvorlage", "informationsvorlage", "sitzungsvorlage", "verwaltungsvorlage", "mitteilungsvorlage", "berichtsvorlage"}},
+	{"proposal", []string{"proposal"}},
+	{"Niederschrift", []string{"niederschrift", "protokoll", "sitzungsprotokoll", "ergebnisprotokoll", "sitzungsniederschrift"}},
+	{"minutes", []string{"minutes", "minutes of"}},
+	{"inquiry", []string{"answer to an inquiry", "inquiry"}},
+	{"Anfrage", []string{"anfrage", "antwort auf die anfrage"}},
+	{"Stellungnahme", []string{"stellungnahme", "stellungnahme zum antrag"}},
+	{"Einladung", []string{"einladung"}},
+	{"Bekanntmachung", []string{"bekanntmachung", "offentliche bekanntmachung"}},
+	{"Antrag", []string{"antrag", "anderungsantrag", "erganzungsantrag", "gemeinsamer antrag"}},
+	{"motion", []string{"motion"}},
+	{"Hausmitteilung", []string{"hausmitteilung"}},
+	{"memo", []string{"memorandum", "internal memo", "memo"}},
+}
+
+// kindOf tells which kind of paper a heading names: with its words, and behind them at most a number or "zu …". It may
+// be misread.
+func kindOf(text string) string {
+	words := tokens(text)
+	for i, w := range words {
+		words[i] = looks(w)
+	}
+	for _, k := range kindWords {
+		for _, w := range k.words {
+			if begins(words, strings.Fields(looks(w))) {
+				return k.kind
+			}
+		}
+	}
+	return ""
+}
+
+// begins tells whether a heading is the name, or goes on with a number, a preposition or a reference.
+func begins(words, name []string) bool {
+	if len(words) < len(name) {
+		return false
+	}
+	for i, n := range name {
+		if !alike(words[i], n) {
+			return false
+		}
+	}
+	rest := words[len(name):]
+	if len(rest) == 0 {
+		return true
+	}
+	follows := []string{"nr", "no", "zu", "zum", "zur", "to", "of", "der", "des", "die", "uber", "vom", "an", "fdp", "cdu", "spd"}
+	return slices.ContainsFunc(follows, func(f string) bool { return looks(f) == rest[0] }) || strings.ContainsAny(rest[0], "0123456789oi") && strings.ContainsAny(strings.Join(rest, ""), "0123456789")
+}
+
+// kinds finds what a paper is: by the first heading of its first page that says so. A follow-up is told by its subject,
+// a letter by having a salutation and no such heading.
+func kinds(s sheet) []hit {
+	const head, first = 30, 14 // lines
+	if s.page.Number > 1 {
+		return nil
+	}
+	var found hit
+	greeted := -1
+	for i, l := range s.lines[:min(head, len(s.lines))] {
+		if salutation.MatchString(l.text) {
+			greeted = i
+			break
+		}
+		kind := kindOf(l.text)
+		if kind == "" || found.value != "" && kind != "Beschlusskontrolle" && kind != "follow-up" || found.value == "" && i >= first {
+			continue
+		}
+		score := 0.9
+		if len(s.labels(i)) > 0 {
+			score = 0.6 // "Antrag Nr.:" in the head of another paper
+		}
+		if found.value == "" || found.score <= score || kind == "Beschlusskontrolle" || kind == "follow-up" {
+			found = hit{l.start, l.end, Kind, "", kind, score}
+		}
+	}
+	switch {
+	case found.value != "":
+		return []hit{found}
+	case greeted < 0:
+		return nil
+	}
+	l := s.lines[greeted]
+	value := "Brief"
+	if strings.HasPrefix(fold(l.text), "dear") {
+		value = "letter"
+	}
+	return []hit{{l.start, l.end, Kind, "", value, 0.7}}
+}

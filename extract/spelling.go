@@ -1,0 +1,73 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// misreadings are what engines make of print, and what stood there.
+var misreadings = [][2]string{
+	{"ii", "ü"}, {"fi", "ü"}, {"ti", "ü"}, {"it", "ü"}, {"u", "ü"}, {"a", "ä"}, {"o", "ö"}, {"6", "ö"}, {"é", "ö"}, {"B", "ß"}, {"8", "ß"}, {"fs", "ß"}, {"f", "ß"},
+	{"$", "s"}, {"$", "ß"}, {"0", "o"}, {"1", "l"}, {"|", "l"}, {"I", "l"}, {"l", "i"}, {"i", "l"}, {"rn", "m"}, {"m", "rn"}, {"vv", "w"}, {"e", "c"}, {"c", "e"}, {"d", "a"},
+	{"tf", "f"}, {"t", "ö"}, {"¢", "c"}, {"€", "e"}, {"ı", "i"}, {"ä", "a"}, {"ö", "o"}, {"ü", "u"}, {"ü", "ii"}, {"h", "b"}, {"b", "h"}, {"n", "u"}, {"u", "n"},
+}
+
+// mended gives a text with the words that no list knows and that one usual misreading makes known. What could be two
+// words stays as it was read.
+func (s sheet) mended(text string) string {
+	words := strings.Split(text, " ")
+	for i, w := range words {
+		words[i] = s.known.mend(w)
+	}
+	return strings.Join(words, " ")
+}
+
+// mend mends one word with the signs around it.
+func (e evidence) mend(word string) string {
+	const (
+		leastLetters = 4
+		rare         = 2.5 // as misreadings in the word list are ("fiir")
+		gain         = 2   // by how much the mended word has to be more common
+	)
+	core := strings.Trim(word, ".,:;()„“”\"!?–-")
+	letters := utf8.RuneCountInString(core)
+	if letters < leastLetters || letters > 40 || strings.ContainsFunc(core[1:], unicode.IsUpper) && shouted(core) || strings.ContainsAny(core, "/.") {
+		return word
+	}
+	now := e.alone(core)
+	if now >= rare || e.own.Count(core) > 1 {
+		return word
+	}
+	best, found, rivals := now, "", 0
+	for _, m := range misreadings {
+		for at := 0; at < len(core); {
+			i := strings.Index(core[at:], m[0])
+			if i < 0 {
+				break
+			}
+			at += i
+			candidate := core[:at] + m[1] + core[at+len(m[0]):]
+			at += len(m[0])
+			z := e.alone(candidate)
+			switch {
+			case z > best+0.5:
+				best, found, rivals = z, candidate, 0
+			case found != "" && candidate != found && z > best-0.5:
+				rivals++
+			}
+		}
+	}
+	least := now + gain
+	if now <= unknownWord {
+		least = unknownWord + 0.3
+	}
+	if found == "" || rivals > 0 || best < least {
+		return word
+	}
+	if r, _ := utf8.DecodeRuneInString(core); unicode.IsUpper(r) {
+		first, size := utf8.DecodeRuneInString(found)
+		found = string(unicode.ToUpper(first)) + found[size:]
+	}
+	return strings.Replace(word, core, found, 1)
+}

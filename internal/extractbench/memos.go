@@ -1,0 +1,80 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"aktenkundig/archive"
+	"aktenkundig/document"
+	"aktenkundig/extract"
+	"aktenkundig/internal/eval"
+)
+
+// memosIn finds the facts of imported memos anew and counts them by name.
+func memosIn(dir, archiveDir string, verbose bool) error {
+	items, err := eval.LoadTruth(dir)
+	if err != nil {
+		return err
+	}
+	a, err := archive.Open(archiveDir)
+	if err != nil {
+		return err
+	}
+	var (
+		total []eval.FieldCounts
+		spent time.Duration
+		pages int
+	)
+	for _, it := range items {
+		id, _, err := archive.Hash(context.Background(), it.Path)
+		if err != nil {
+			return err
+		}
+		d, err := a.Get(id)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			continue
+		}
+		start := time.Now()
+		(*extract.Reader)(nil).Derive(&d)
+		spent += time.Since(start)
+		pages += len(d.Pages)
+		total = eval.AddFields(total, eval.Fields(it.Truth.Fields, d.Fields))
+		if verbose {
+			differences(it, d)
+		}
+	}
+	for _, f := range total {
+		if f.Want > 0 {
+			fmt.Printf("%-22s want %4d got %4d right %4d  recall %6.2f %%  precision %6.2f %%\n", f.Name, f.Want, f.Got, f.Right, pct(f.Right, f.Want), pct(f.Right, f.Got))
+		}
+	}
+	fmt.Printf("%d pages, %.2f ms a page\n", pages, float64(spent.Microseconds())/1000/float64(max(1, pages)))
+	return nil
+}
+
+// differences prints what is missing and what is too much.
+func differences(it eval.Item, d document.Document) {
+	show := func(sign, name, kind, value string, score float64, raw string) {
+		fmt.Printf("%s %-16s %-40.80s %s %.2f [%s] %s\n", sign, name, value, kind, score, raw, it.Path[strings.LastIndexByte(it.Path, '/')+1:])
+	}
+	stated := map[string]bool{}
+	for _, w := range it.Truth.Fields {
+		stated[w.Name] = true
+		if w.Name != "decision" && !slices.ContainsFunc(d.Fields, func(g document.Field) bool {
+			return g.Name == w.Name && g.Score >= eval.Acted && eval.Fold(g.Value) == eval.Fold(w.Value)
+		}) {
+			show("-", w.Name, w.Type, w.Value, 0, "")
+		}
+	}
+	for _, g := range d.Fields {
+		if !slices.ContainsFunc(it.Truth.Fields, func(w eval.TruthField) bool { return w.Name == g.Name && eval.Fold(w.Value) == eval.Fold(g.Value) }) &&
+			g.Name != "mentioned-date" && g.Name != "decision" {
+			show("+", g.Name, g.Type, g.Value, g.Score, g.Raw)
+		}
+	}
+}
