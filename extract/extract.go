@@ -23,6 +23,11 @@ const (
 	Subject        = "subject"        // at most one
 	FileNumber     = "file-number"    // after GZ:, Az.:, Ref. and the like
 	Kind           = "kind"           // of paper; at most one
+	From           = "from"           // sender; at most one
+	To             = "to"             // addressee; at most one
+	City           = "city"           // at most one
+	Office         = "office"         // at most one
+	Signatory      = "signatory"      // printed below a signature
 )
 
 // Fields finds the fields of a document with the built-in profiles, in the visible words of all pages and in the
@@ -89,7 +94,10 @@ func (g grammar) fields(d *document.Document) []document.Field {
 		fields = append(fields, stampFields(s.page, near)...)
 		all = append(all, once(fields)...)
 	}
-	return oneDate(only(only(all, Subject), Kind))
+	for _, name := range []string{Subject, Kind, From, To, City, Office} {
+		all = only(all, name)
+	}
+	return oneDate(all)
 }
 
 // dater is how date stamps print, on a line of their own: 25. APR. 2024. Typists do not write months so.
@@ -107,11 +115,13 @@ func (g grammar) sheetHits(s sheet, near int) []hit {
 	for i, h := range days {
 		hits = append(hits, g.role(s, i, days))
 		if l := s.lines[s.lineAt(h.start)]; h.start == l.start && h.end == l.end && dater.MatchString(l.text) {
-			hits = append(hits, hit{h.start, h.end, StampDate, "", h.value, h.score * 0.6})
+			hits = append(hits, fact(h.start, h.end, StampDate, "", h.value, h.score*0.6))
 		}
 	}
 	hits = append(hits, fileNumbers(s)...)
 	hits = append(hits, kinds(s)...)
+	hits = append(hits, heads(s)...)
+	hits = append(hits, signatories(s)...)
 	if h, ok := subject(s, refs); ok {
 		hits = append(hits, h)
 	}

@@ -54,6 +54,9 @@ func TestSeedMemoSaysWhatItIs(t *testing.T) {
 	}
 	got := saids(Fields(memo(string(data))))
 	want := []said{
+		{"city", "", "Dresden"},
+		{"from", "", "Landeshauptstadt Dresden Der Oberbürgermeister"},
+		{"to", "", "alle Fraktionen sowie Mitglieder des Stadtrates der Landeshauptstadt Dresden"},
 		{"file-number", "", "(DGB) 15.1"},
 		{"date", "", "2024-04-25"},
 		{"stamp-date", "", "2024-04-25"},
@@ -64,6 +67,8 @@ func TestSeedMemoSaysWhatItIs(t *testing.T) {
 		{"mentioned-date", "", "2024-03-25"},
 		{"mentioned-date", "", "2024-04-11"},
 		{"deadline", "", "2025-03-31"},
+		{"signatory", "", "Dirk Hilbert"},
+		{"signatory", "", "Jan Donhauser"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("fields of the seed memo (-want +got):\n%s", diff)

@@ -68,7 +68,7 @@ func fileNumberAt(s sheet, start, end int) (hit, bool) {
 	if v := inCapitals(value); v != value {
 		value, score = v, 0.8
 	}
-	return hit{start, start + len(text), FileNumber, "", value, score}, true
+	return fact(start, start+len(text), FileNumber, "", value, score), true
 }
 
 // inCapitals writes a small l or o between capitals and digits as what it stands for: nobody mixes them in a sign.

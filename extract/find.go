@@ -12,6 +12,11 @@ type hit struct {
 	start, end        int
 	name, kind, value string
 	score             float64
+	words             []int // where the words are not those between start and end
+}
+
+func fact(start, end int, name, kind, value string, score float64) hit {
+	return hit{start: start, end: end, name: name, kind: kind, value: value, score: score}
 }
 
 // places gives the parts of a text that lie no further than around bytes from a match of an expression, ascending and

@@ -3,6 +3,8 @@ package extract
 import (
 	"slices"
 	"strings"
+
+	"aktenkundig/document"
 )
 
 // kindWords are what papers call themselves, folded, by the value of the field. The more telling kinds come first: a
@@ -59,6 +61,9 @@ func begins(words, name []string) bool {
 	if len(rest) == 0 {
 		return true
 	}
+	if junk := 2; len(rest) <= junk && len(strings.Join(rest, "")) <= 24 && !slices.ContainsFunc(rest, verb) {
+		return true // a logo or a stamp beside the heading
+	}
 	follows := []string{"nr", "no", "zu", "zum", "zur", "to", "of", "der", "des", "die", "uber", "vom", "an", "fdp", "cdu", "spd"}
 	return slices.ContainsFunc(follows, func(f string) bool { return looks(f) == rest[0] }) || strings.ContainsAny(rest[0], "0123456789oi") && strings.ContainsAny(strings.Join(rest, ""), "0123456789")
 }
@@ -66,15 +71,24 @@ func begins(words, name []string) bool {
 // kinds finds what a paper is: by the first heading of its first page that says so. A follow-up is told by its subject,
 // a letter by having a salutation and no such heading.
 func kinds(s sheet) []hit {
-	const head, first = 30, 14 // lines
 	if s.page.Number > 1 {
 		return nil
 	}
+	if hits := s.headingKind(); hits != nil {
+		return hits
+	}
+	if hits := hiddenHeading(s); hits != nil {
+		return hits
+	}
+	return letterKind(s)
+}
+
+// headingKind looks for the heading among the lines of the sheet.
+func (s sheet) headingKind() []hit {
+	const head, first = 30, 14 // lines
 	var found hit
-	greeted := -1
 	for i, l := range s.lines[:min(head, len(s.lines))] {
 		if salutation.MatchString(l.text) {
-			greeted = i
 			break
 		}
 		kind := kindOf(l.text)
@@ -86,13 +100,19 @@ func kinds(s sheet) []hit {
 			score = 0.6 // "Antrag Nr.:" in the head of another paper
 		}
 		if found.value == "" || found.score <= score || kind == "Beschlusskontrolle" || kind == "follow-up" {
-			found = hit{l.start, l.end, Kind, "", kind, score}
+			found = fact(l.start, l.end, Kind, "", kind, score)
 		}
 	}
-	switch {
-	case found.value != "":
-		return []hit{found}
-	case greeted < 0:
+	if found.value == "" {
+		return nil
+	}
+	return []hit{found}
+}
+
+// letterKind is the kind of a paper that nothing names but that greets somebody.
+func letterKind(s sheet) []hit {
+	greeted := slices.IndexFunc(s.lines, func(l line) bool { return salutation.MatchString(l.text) })
+	if greeted < 0 || s.page.Number > 1 {
 		return nil
 	}
 	l := s.lines[greeted]
@@ -100,5 +120,24 @@ func kinds(s sheet) []hit {
 	if strings.HasPrefix(fold(l.text), "dear") {
 		value = "letter"
 	}
-	return []hit{{l.start, l.end, Kind, "", value, 0.7}}
+	return []hit{fact(l.start, l.end, Kind, "", value, 0.7)}
+}
+
+// hiddenHeading looks for the heading among all words, where one that a stamp or a logo covers may be hidden.
+func hiddenHeading(s sheet) []hit {
+	if !slices.ContainsFunc(s.page.Words, func(w document.Word) bool { return w.Hidden }) {
+		return nil
+	}
+	p := *s.page
+	p.Words = slices.Clone(p.Words)
+	for i := range p.Words {
+		p.Words[i].Hidden = false
+	}
+	whole := newSheet(&p)
+	hits := whole.headingKind()
+	for i, h := range hits {
+		words := whole.flow.Words(h.start, h.end)
+		hits[i].words, hits[i].score = words, 0.6
+	}
+	return hits
 }

@@ -130,7 +130,7 @@ func (f form) expression(whole bool) string {
 			if whole {
 				text = strings.ToUpper(text)
 			}
-			fmt.Fprintf(&b, `(%s) ?`, text)
+			fmt.Fprintf(&b, `(%s) ?`, lettersAs.Replace(text))
 		case '/':
 			if sign := regexp.QuoteMeta(p.text); i+1 == len(f.parts)-1 && p.text == "/" && f.parts[0].kind == 'a' {
 				fmt.Fprintf(&b, `%s(%s|[lLI|1\\]|)%s`, blank, sign, blank)
@@ -144,6 +144,9 @@ func (f form) expression(whole bool) string {
 	return b.String()
 }
 
+// lettersAs lets capitals be read as what engines make of them.
+var lettersAs = strings.NewReplacer("V", "[V¥]", "A", "[AÄÀÂ]", "S", "[S$]", "F", "[FÉ]")
+
 // read makes a reference of the groups of a match, or says why not: a year out of range, too many letters for
 // digits, a lost sign where that leaves the number in doubt, a range of years.
 func (f form) read(groups []string) (Reference, bool) {
@@ -155,6 +158,9 @@ func (f form) read(groups []string) (Reference, bool) {
 		switch p.kind {
 		case 'a':
 			b.WriteString(p.text)
+			if !strings.EqualFold(g, p.text) {
+				r.Score *= perLetter
+			}
 			continue
 		case '/':
 			b.WriteString(p.text)
@@ -285,7 +291,7 @@ func (f form) hit(text string, start, end int, groups []string) (hit, bool) {
 	if r.Score < noSlash && !announced(wordBefore(text, start)) {
 		return hit{}, false
 	}
-	return hit{start, end, "reference", r.Type, r.Value, r.Score}, true
+	return fact(start, end, "reference", r.Type, r.Value, r.Score), true
 }
 
 // announced tells whether the word before says that a reference follows, so that a badly read one may be believed.

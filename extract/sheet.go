@@ -57,6 +57,10 @@ func (s sheet) lineAt(offset int) int {
 func (s sheet) fields(hits []hit) []document.Field {
 	var out []document.Field
 	for _, h := range hits {
+		if h.words != nil {
+			out = append(out, document.Field{Name: h.name, Type: h.kind, Value: h.value, Page: s.page.Number, Words: h.words, Score: round(h.score)})
+			continue
+		}
 		out = append(out, document.Field{
 			Name: h.name, Type: h.kind, Value: h.value, Raw: raw(s.text[h.start:h.end], h.value),
 			Page: s.page.Number, Words: s.flow.Words(h.start, h.end), Score: round(h.score),

@@ -10,7 +10,7 @@ import (
 var misreadings = [][2]string{
 	{"ii", "ü"}, {"fi", "ü"}, {"ti", "ü"}, {"it", "ü"}, {"u", "ü"}, {"a", "ä"}, {"o", "ö"}, {"6", "ö"}, {"é", "ö"}, {"B", "ß"}, {"8", "ß"}, {"fs", "ß"}, {"f", "ß"},
 	{"$", "s"}, {"$", "ß"}, {"0", "o"}, {"1", "l"}, {"|", "l"}, {"I", "l"}, {"l", "i"}, {"i", "l"}, {"rn", "m"}, {"m", "rn"}, {"vv", "w"}, {"e", "c"}, {"c", "e"}, {"d", "a"},
-	{"tf", "f"}, {"t", "ö"}, {"¢", "c"}, {"€", "e"}, {"ı", "i"}, {"ä", "a"}, {"ö", "o"}, {"ü", "u"}, {"ü", "ii"}, {"h", "b"}, {"b", "h"}, {"n", "u"}, {"u", "n"},
+	{"tf", "f"}, {"t", "ö"}, {"¢", "c"}, {"€", "e"}, {"ı", "i"}, {"h", "b"}, {"b", "h"}, {"n", "u"}, {"u", "n"},
 }
 
 // mended gives a text with the words that no list knows and that one usual misreading makes known. What could be two
@@ -36,7 +36,7 @@ func (e evidence) mend(word string) string {
 		return word
 	}
 	now := e.alone(core)
-	if now >= rare || e.own.Count(core) > 1 {
+	if now >= rare {
 		return word
 	}
 	best, found, rivals := now, "", 0
@@ -59,10 +59,17 @@ func (e evidence) mend(word string) string {
 		}
 	}
 	least := now + gain
-	if now <= unknownWord {
+	switch {
+	case now <= unknownWord && strings.ContainsFunc(core, notLetter):
+		least = unknownWord + 0.1 // it cannot stay as it is
+	case now <= unknownWord:
 		least = unknownWord + 0.3
+	case e.zipf(core) <= unknownWord && e.zipf(found) > unknownWord:
+		least = now + gain/2 // a listed word against one that could be put together
+	case e.zipf(found) <= unknownWord:
+		return word
 	}
-	if found == "" || rivals > 0 || best < least {
+	if found == "" || rivals > 0 || best < least || e.own.Count(core) > 1 && best < now+2*gain {
 		return word
 	}
 	if r, _ := utf8.DecodeRuneInString(core); unicode.IsUpper(r) {

@@ -211,5 +211,5 @@ func subjectHit(s sheet, start, end int, score float64) (hit, bool) {
 	if strings.IndexFunc(value, unicode.IsLetter) < 0 {
 		return hit{}, false
 	}
-	return hit{start, end, Subject, "", s.mended(value), score}, true
+	return fact(start, end, Subject, "", s.mended(value), score), true
 }

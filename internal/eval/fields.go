@@ -56,10 +56,15 @@ func Fields(truth []TruthField, got []document.Field) []FieldCounts {
 }
 
 func put(facts map[[2]string]bool, name, kind, value string) {
-	facts[[2]string{name, Fold(value)}] = true
+	facts[[2]string{name, FoldField(value)}] = true
 	if kind != "" {
-		facts[[2]string{name + ":" + kind, Fold(value)}] = true
+		facts[[2]string{name + ":" + kind, FoldField(value)}] = true
 	}
+}
+
+// FoldField folds a value as text is folded; and dashes are one: no reader is wrong who takes one for another.
+func FoldField(value string) string {
+	return strings.NewReplacer("–", "-", "—", "-").Replace(Fold(value))
 }
 
 // known leaves the fields whose names some truth states.

@@ -66,13 +66,15 @@ func differences(it eval.Item, d document.Document) {
 	for _, w := range it.Truth.Fields {
 		stated[w.Name] = true
 		if w.Name != "decision" && !slices.ContainsFunc(d.Fields, func(g document.Field) bool {
-			return g.Name == w.Name && g.Score >= eval.Acted && eval.Fold(g.Value) == eval.Fold(w.Value)
+			return g.Name == w.Name && g.Score >= eval.Acted && eval.FoldField(g.Value) == eval.FoldField(w.Value)
 		}) {
 			show("-", w.Name, w.Type, w.Value, 0, "")
 		}
 	}
 	for _, g := range d.Fields {
-		if !slices.ContainsFunc(it.Truth.Fields, func(w eval.TruthField) bool { return w.Name == g.Name && eval.Fold(w.Value) == eval.Fold(g.Value) }) &&
+		if !slices.ContainsFunc(it.Truth.Fields, func(w eval.TruthField) bool {
+			return w.Name == g.Name && eval.FoldField(w.Value) == eval.FoldField(g.Value)
+		}) &&
 			g.Name != "mentioned-date" && g.Name != "decision" {
 			show("+", g.Name, g.Type, g.Value, g.Score, g.Raw)
 		}
