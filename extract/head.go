@@ -159,18 +159,17 @@ var street = regexp.MustCompile(`^\p{Lu}[\pL .-]+ \d{1,3} ?[a-z]?\b|^\d{1,3} \p{
 // aside tells whether line k only holds a label, or what stands behind one that is alone on its line: the engine read
 // the right of the head between the lines of the left.
 func (s sheet) aside(k int) bool {
-	left := s.left(k)
-	if left.start == left.end {
-		return true
+	alone := func(i int) bool {
+		left := s.left(i)
+		return left.start == left.end && strings.HasSuffix(s.lines[i].text, ":")
 	}
-	above := s.left(k - 1)
-	return above.start == above.end && strings.HasSuffix(s.lines[k-1].text, ":")
+	return alone(k) || alone(k-1)
 }
 
 // belongs tells whether line k goes on with an address; fresh says that a gap before it means nothing.
 func (s sheet) belongs(k int, fresh bool) bool {
 	text := s.says(s.left(k))
-	if s.lines[k].first && !fresh && !postcode.MatchString(text) || kindOf(text) != "" || onlyDate(text) || section(text) {
+	if text == "" || s.lines[k].first && !fresh && !postcode.MatchString(text) || kindOf(text) != "" || onlyDate(text) || section(text) {
 		return false
 	}
 	return !s.has(k, subjectLabel, otherLabel) && !strings.HasSuffix(text, ".")
