@@ -41,7 +41,8 @@ type Made struct {
 	Program   string   `json:"program"` // version of akte
 	Engine    string   `json:"engine"`  // name and version, for example "tesseract 5.3.0"
 	Languages []string `json:"languages"`
-	Policy    string   `json:"policy"` // name of the cleanup policy
+	Policy    string   `json:"policy"`              // name of the cleanup policy
+	TextLayer string   `json:"textLayer,omitempty"` // what became of text layers: keep, ignore; "" is auto
 }
 
 // Verdict says what a page is. Every page has exactly one.

@@ -46,7 +46,7 @@ func (r *run) sheet(ctx context.Context, f *scan.File, n int) (p document.Page, 
 		return p, err
 	}
 	p.Scan, p.DPI, p.Problem = s.Size, s.DPI, s.Problem
-	p.Steps = append(p.Steps, document.Step{Name: "scan", Note: s.Path})
+	p.Steps = append(p.Steps, s.Steps()...)
 	if s.Image == nil {
 		p.View = s.Size
 		if s.Layer != nil {
@@ -79,6 +79,11 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 	p.View = document.Size{view.Grey.Rect.Dx(), view.Grey.Rect.Dy()}
 	p.DPI, p.ToView = view.DPI, view.ToView
 	p.Steps = append(p.Steps, view.Steps...)
+	if s.Layer != nil {
+		useLayer(&p, s.Layer)
+		r.clean(&p, false)
+		return p, nil
+	}
 
 	ink := prep.Ready(view)
 	p.Steps = append(p.Steps, ink.Steps...)

@@ -96,27 +96,39 @@ func (d *drawing) count(ctx context.Context) (int, error) {
 	})
 }
 
-// sheet draws page n at so many pixels per inch, 0 to choose; a unit is unit points.
-func (d *drawing) sheet(ctx context.Context, n int, density, unit float64) (Sheet, error) {
-	return limited(ctx, d, func(ctx context.Context, i *instance) (Sheet, error) {
+// sheet draws page n at so many pixels per inch, 0 to choose; a unit is unit points. With it comes the page's text, if that
+// is asked for and can be had.
+func (d *drawing) sheet(ctx context.Context, n int, density, unit float64, withText bool) (Sheet, pageText, error) {
+	p, err := limited(ctx, d, func(ctx context.Context, i *instance) (drawnPage, error) {
 		page := requests.Page{ByIndex: &requests.PageByIndex{Document: i.document, Index: n - 1}}
 		size, err := i.pdfium.GetPageSize(&requests.GetPageSize{Page: page})
 		if err != nil {
-			return Sheet{}, fail(Damaged, "page %d: %w", n, err)
+			return drawnPage{}, fail(Damaged, "page %d: %w", n, err)
 		}
 		dpi, err := d.density(size.Width*unit, size.Height*unit, density)
 		if err != nil {
-			return Sheet{}, err
+			return drawnPage{}, err
 		}
 		img, err := i.draw(ctx, page, pixels(size.Width*unit, dpi), pixels(size.Height*unit, dpi), white)
 		if err != nil {
-			return Sheet{}, err
+			return drawnPage{}, err
 		}
 		b := img.Bounds()
-		return Sheet{
-			Image: img, Size: document.Size{b.Dx(), b.Dy()}, DPI: dpi, Orientation: 1, Path: PathRendered,
-		}, nil
+		var text pageText
+		s := Sheet{Image: img, Size: document.Size{b.Dx(), b.Dy()}, DPI: dpi, Orientation: 1, Path: PathRendered}
+		if withText {
+			if text, err = i.text(ctx, page); err != nil {
+				s.LayerStep = document.Step{Name: layerStep, Note: "passed over: " + err.Error()}
+			}
+		}
+		return drawnPage{s, text}, ctx.Err()
 	})
+	return p.sheet, p.text, err
+}
+
+type drawnPage struct {
+	sheet Sheet
+	text  pageText
 }
 
 // untouched is a colour that tells, if it is all there is, that PDFium drew nothing. It is the same in either order of

@@ -123,21 +123,47 @@ func (f *pdfFile) len() int { return f.count }
 func (f *pdfFile) close() error { return f.drawing.close() }
 
 func (f *pdfFile) sheet(ctx context.Context, n int) (Sheet, error) {
-	density, unit, why := 0.0, 1.0, "the file's structure is broken"
+	unit, why := 1.0, "the file's structure is broken"
+	known := plan{text: textSeen{shown: 1}}
 	if f.structure != nil {
-		s, d, err := f.imageSheet(ctx, n)
+		s, p, err := f.imageSheet(ctx, n)
 		if err == nil {
-			return s, nil
+			return f.withHiddenText(ctx, s, n, p), ctx.Err()
 		}
 		var e *Error
 		if errors.As(err, &e) && e.Reason == TooLarge || ctx.Err() != nil {
 			return Sheet{}, err
 		}
-		density, unit, why = d, f.pages[n-1].unit, err.Error()
+		known, unit, why = p, f.pages[n-1].unit, err.Error()
 	}
-	s, err := f.drawing.sheet(ctx, n, density, unit)
+	withText := f.o.TextLayer != IgnoreLayer && known.text.any()
+	s, text, err := f.drawing.sheet(ctx, n, known.density, unit, withText)
+	if err != nil {
+		return Sheet{}, err
+	}
 	s.Note = why
-	return s, err
+	if len(text.glyphs) > 0 {
+		f.o.layer(&s, text.glyphs, text.toDrawn(s.Size), known.text.isHidden())
+	}
+	return s, nil
+}
+
+// withHiddenText adds the text of a page that is a picture: nobody sees it.
+func (f *pdfFile) withHiddenText(ctx context.Context, s Sheet, n int, p plan) Sheet {
+	if f.o.TextLayer == IgnoreLayer || !p.text.any() {
+		return s
+	}
+	toScan, ok := p.frame.Inverse()
+	if !ok {
+		return s
+	}
+	text, err := f.drawing.text(ctx, n)
+	if err != nil {
+		s.LayerStep = document.Step{Name: layerStep, Note: "invisible text, passed over: " + err.Error()}
+		return s
+	}
+	f.o.layer(&s, text.glyphs, toScan, true)
+	return s
 }
 
 // maxTreeDepth bounds the page tree.

@@ -14,23 +14,32 @@ import (
 	"aktenkundig/document"
 )
 
-// imageSheet gives page n as its stored picture. On error it also gives the density, pixels per inch, of the finest
-// image that the page is known to show, 0 if none; the error is errNotScan, errDraw, damage, or a limit.
-func (f *pdfFile) imageSheet(ctx context.Context, n int) (s Sheet, density float64, err error) {
+// imageSheet gives page n as its stored picture, and what is known of the page, also on error: that is errNotScan, errDraw,
+// damage, or a limit. The plan's frame maps the sheet's pixels.
+func (f *pdfFile) imageSheet(ctx context.Context, n int) (s Sheet, p plan, err error) {
 	defer rescue(&err) // then the renderer has its turn
 	page := f.pages[n-1]
-	parts, frame, density, err := f.plan(ctx, page)
+	p, err = f.plan(ctx, page)
 	if err != nil {
-		return Sheet{}, density, err
+		return Sheet{}, p, err
 	}
-	img, frame, err := f.assemble(ctx, parts, frame, page)
+	img, frame, err := f.assemble(ctx, p.parts, p.frame, page)
 	if err != nil {
-		return Sheet{}, density, err
+		return Sheet{}, p, err
 	}
+	p.frame = frame
 	dpi, _ := resolution(frame, page.unit)
-	s = pictureSheet(img, facts{dpi: dpi, orientation: orientation(frame, page.turn), stored: parts[0].image.storedAs()})
+	s = pictureSheet(img, facts{dpi: dpi, orientation: orientation(frame, page.turn), stored: p.parts[0].image.storedAs()})
 	s.DPI = credible(dpi, s.Size[0], s.Size[1])
-	return s, density, nil
+	return s, p, nil
+}
+
+// plan is what a page's content tells before any pixel is decoded.
+type plan struct {
+	parts   []part          // that make up the page
+	frame   document.Affine // pixels of the first part, or of the sheet, to the page
+	density float64         // pixels per inch of the finest image that the page shows, 0 if none
+	text    textSeen
 }
 
 // part is an image with its place in the pixel frame of the page's first image.
@@ -39,34 +48,45 @@ type part struct {
 	at    image.Rectangle
 }
 
-// plan reads the page's content and takes its images out of the structure. frame maps the pixels of the first image to
-// the page. It holds the lock on the structure, and decodes no pixels.
-func (f *pdfFile) plan(ctx context.Context, page pdfPage) (parts []part, frame document.Affine, density float64, err error) {
+// plan reads the page's content and takes its images out of the structure. It holds the lock on the structure, and decodes
+// no pixels.
+func (f *pdfFile) plan(ctx context.Context, page pdfPage) (p plan, err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	defer rescue(&err)
+	p.text.shown = 1 // unless it is known better
 	content, err := f.content(ctx, page)
 	if err != nil {
-		return nil, frame, 0, err
+		return p, err
 	}
 	from := pdfResources{f: f, dict: f.dict(page.resources), forms: map[types.Object]form{}}
 	found, err := walkContent(ctx, content, from, page.crop)
-	if density = f.density(found.images, page); found.drawn {
-		density = max(density, plainDPI)
+	if p.density = f.density(found.images, page); found.drawn {
+		p.density = max(p.density, plainDPI)
 	}
 	if err == nil {
 		err = f.checkPage(page, found)
 	}
+	p.text = found.text
 	if err != nil {
-		return nil, frame, density, err
+		p.text.shown++ // the walk may have ended early
+		return p, err
 	}
-	for _, p := range found.images {
+	if p.parts, p.frame, err = f.takeParts(ctx, found.images); err != nil {
+		return p, err
+	}
+	return p, f.checkParts(p.parts)
+}
+
+// takeParts takes the images of a page out of the structure. frame maps the pixels of the first to the page.
+func (f *pdfFile) takeParts(ctx context.Context, images []placed) (parts []part, frame document.Affine, err error) {
+	for _, p := range images {
 		if err := ctx.Err(); err != nil {
-			return nil, frame, density, err
+			return nil, frame, err
 		}
 		m, err := f.image(p)
 		if err != nil {
-			return nil, frame, density, err
+			return nil, frame, err
 		}
 		own := pixelFrame(m.width, m.height).Then(p.m)
 		if len(parts) == 0 {
@@ -74,11 +94,11 @@ func (f *pdfFile) plan(ctx context.Context, page pdfPage) (parts []part, frame d
 		}
 		at, ok := place(own, frame, m.width, m.height)
 		if !ok {
-			return nil, frame, density, notScan("images of different scale")
+			return nil, frame, notScan("images of different scale")
 		}
 		parts = append(parts, part{m, at})
 	}
-	return parts, frame, density, f.checkParts(parts)
+	return parts, frame, nil
 }
 
 // content joins the page's content streams.

@@ -44,7 +44,19 @@ type pageContent struct {
 	images []placed
 	under  rect // around everything that was painted before the images, and may be hidden by them
 	drawn  bool // there is more than images: text or paths
+	text   textSeen
 }
+
+// textSeen counts the strings of a page's text.
+type textSeen struct {
+	shown  int // drawn
+	hidden int // drawn in no colour, or covered by an image
+}
+
+func (t textSeen) any() bool { return t.shown+t.hidden > 0 }
+
+// isHidden tells whether most of the text is not seen.
+func (t textSeen) isHidden() bool { return t.hidden > t.shown }
 
 // errNotScan is wrapped by the walk's errors: the page is more than images, or too odd to tell.
 var errNotScan = errors.New("not a scan")
@@ -253,11 +265,18 @@ func (w *walker) paintPath(op string, g *graphics, p *path) {
 
 // text notes shown text. Its place is not followed: it may be anywhere on the page.
 func (w *walker) text(args []token, g *graphics) {
-	empty := true
+	strings := 0
 	for _, a := range args {
-		empty = empty && a.kind != text
+		if a.kind == text {
+			strings++
+		}
 	}
-	if !empty && g.textMode != 3 && g.textMode != 7 {
+	if g.textMode == 3 || g.textMode == 7 {
+		w.found.text.hidden += strings
+		return
+	}
+	w.found.text.shown += strings
+	if strings > 0 {
 		w.mark(w.crop, g, false)
 	}
 }
@@ -315,6 +334,9 @@ func (w *walker) image(p placed, opaque bool, g graphics) error {
 		w.refuse("a mask painted in a colour of its own")
 	}
 	full := opaque && !p.mask && !g.odd && visible.area() >= fullPage*w.crop.area()
+	if full {
+		w.found.text = textSeen{hidden: w.found.text.hidden + w.found.text.shown}
+	}
 	if full && w.first == nil {
 		for _, before := range w.found.images {
 			w.found.under = w.found.under.union(before.box.intersect(w.crop))

@@ -145,7 +145,7 @@ func TestPlanEndsWithItsContext(t *testing.T) {
 	f := formOf(t, "", []byte("q Q"))
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, _, _, err := f.plan(ctx, f.pages[0]); !errors.Is(err, context.Canceled) {
+	if _, err := f.plan(ctx, f.pages[0]); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -21,6 +21,8 @@ type Options struct {
 	MaxPages  int   // sheets in the file; 0 means 10000
 	MaxPixels int64 // pixels of one sheet; 0 means 100 million, an A3 sheet at 600 dpi with room to spare
 
+	// TextLayer says what becomes of the text that sheets with pixels bring along; "" is AutoLayer.
+	TextLayer TextLayer
 	// Passwords are tried in order on an encrypted PDF, after the empty one.
 	Passwords []string
 	// Renderer draws the PDF pages that are more than one image. It may be shared by any number of files. If nil, each
@@ -77,8 +79,10 @@ type Sheet struct {
 	DPI float64
 	// Orientation says how the stored pixels must be turned or mirrored to be upright: 1 to 8 as in EXIF and TIFF.
 	Orientation int
-	// Layer is the text that the sheet brought along, nil if none.
+	// Layer is the text that the sheet brought along and that stands for it, nil if there is none to be trusted.
 	Layer *Layer
+	// LayerStep records what became of a text layer, and why; its name is "" if the sheet brought none.
+	LayerStep document.Step
 	// Path is the way the sheet was got: PathImage, PathRendered or PathText.
 	Path string
 	// Stored tells how the pixels lie in the file; zero for a sheet that was drawn or is text only.
@@ -95,6 +99,19 @@ const (
 	PathRendered = "rendered" // drawn from a page description
 	PathText     = "text"     // text only, no pixels
 )
+
+// Steps tells, for the record, how the sheet was got and what became of a text layer.
+func (s Sheet) Steps() []document.Step {
+	note := s.Path
+	if s.Note != "" {
+		note += ": " + s.Note
+	}
+	steps := []document.Step{{Name: "scan", Note: note}}
+	if s.LayerStep.Name != "" {
+		steps = append(steps, s.LayerStep)
+	}
+	return steps
+}
 
 // Stored is how the pixels of a sheet lie in the file.
 type Stored struct {

@@ -28,18 +28,20 @@ type inspected struct {
 
 // inspectedSheet is one page of it.
 type inspectedSheet struct {
-	Page        int         `json:"page"`
-	Size        [2]int      `json:"size"` // pixels as stored
-	DPI         float64     `json:"dpi"`  // 0 if not known
-	Orientation int         `json:"orientation,omitempty"`
-	Coding      string      `json:"coding,omitempty"`
-	Colour      string      `json:"colour,omitempty"`
-	Path        string      `json:"path,omitempty"` // image, rendered or text
-	Words       int         `json:"words"`          // of the text layer
-	Note        string      `json:"note,omitempty"`
-	Reason      scan.Reason `json:"reason,omitempty"` // why it cannot be had
-	Problem     string      `json:"problem,omitempty"`
-	Picture     string      `json:"picture,omitempty"` // where --pages put it
+	Page        int                `json:"page"`
+	Size        [2]int             `json:"size"` // pixels as stored
+	DPI         float64            `json:"dpi"`  // 0 if not known
+	Orientation int                `json:"orientation,omitempty"`
+	Coding      string             `json:"coding,omitempty"`
+	Colour      string             `json:"colour,omitempty"`
+	Path        string             `json:"path,omitempty"`      // image, rendered or text
+	Words       int                `json:"words"`               // of the text layer, if it is kept
+	TextLayer   string             `json:"textLayer,omitempty"` // what becomes of it, and why
+	Measured    map[string]float64 `json:"measured,omitempty"`  // of the text layer
+	Note        string             `json:"note,omitempty"`
+	Reason      scan.Reason        `json:"reason,omitempty"` // why it cannot be had
+	Problem     string             `json:"problem,omitempty"`
+	Picture     string             `json:"picture,omitempty"` // where --pages put it
 }
 
 func newInspect() *cobra.Command {
@@ -140,7 +142,7 @@ func reasonOf(err error) (scan.Reason, string) {
 func describeSheet(s scan.Sheet, n int, err error) inspectedSheet {
 	page := inspectedSheet{
 		Page: n, Size: [2]int(s.Size), DPI: s.DPI, Orientation: s.Orientation, Coding: s.Stored.Coding, Colour: s.Stored.Colour,
-		Path: s.Path, Note: s.Note, Problem: s.Problem,
+		Path: s.Path, TextLayer: s.LayerStep.Note, Measured: s.LayerStep.Values, Note: s.Note, Problem: s.Problem,
 	}
 	if s.Layer != nil {
 		page.Words = len(s.Layer.Words)
@@ -190,6 +192,9 @@ func (p inspectedSheet) print(w io.Writer) {
 		fmt.Fprintf(w, "  page %d\n", p.Page)
 	} else {
 		fmt.Fprintf(w, "  page %d: %s\n", p.Page, strings.Join(p.facts(), ", "))
+	}
+	if p.TextLayer != "" {
+		fmt.Fprintf(w, "    text layer: %s\n", printable(p.TextLayer))
 	}
 	if p.Note != "" {
 		fmt.Fprintf(w, "    note: %s\n", printable(p.Note))

@@ -115,7 +115,7 @@ func (o *reading) pipeline(a *archive.Archive) (p *ingest.Pipeline, stop func(),
 		Engine:    pool,
 		Detectors: []cleanup.Detector{cleanup.Noise{}},
 		Policy:    policy,
-		Made:      document.Made{Program: "akte " + version + revision(), Engine: engine, Languages: languages, Policy: policy.Name},
+		Made:      document.Made{Program: "akte " + version + revision(), Engine: engine, Languages: languages, Policy: policy.Name, TextLayer: o.textLayer()},
 		Slots:     o.jobs,
 	}, stop, nil
 }
