@@ -27,6 +27,7 @@ const (
 	To             = "to"             // addressee; at most one
 	City           = "city"           // at most one
 	Office         = "office"         // at most one
+	Decision       = "decision"       // the resolution itself; once a page
 	Signatory      = "signatory"      // printed below a signature
 )
 
@@ -121,6 +122,7 @@ func (g grammar) sheetHits(s sheet, near int) []hit {
 	hits = append(hits, fileNumbers(s)...)
 	hits = append(hits, kinds(s)...)
 	hits = append(hits, heads(s)...)
+	hits = append(hits, decisions(s)...)
 	hits = append(hits, signatories(s)...)
 	if h, ok := subject(s, refs); ok {
 		hits = append(hits, h)

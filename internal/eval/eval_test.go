@@ -26,7 +26,7 @@ func memo() (Item, document.Document) {
 	for i, w := range words {
 		page.Words = append(page.Words, document.Word{Text: w.Text, Box: w.Box, Line: i / 2, Conf: 1})
 	}
-	fields := []document.Field{{Name: "reference", Type: "motion", Value: "A0293/21", Page: 1}}
+	fields := []document.Field{{Name: "reference", Score: 0.9, Type: "motion", Value: "A0293/21", Page: 1}}
 	return Item{Path: "memo.png", Set: "clean", Truth: truth}, document.Document{Pages: []document.Page{page}, Fields: fields}
 }
 
@@ -182,7 +182,7 @@ func TestStampDatesAreReadWithoutGuessing(t *testing.T) {
 
 func TestFieldsAreCountedAsDifferentValues(t *testing.T) {
 	truth := []TruthField{{Name: "reference", Type: "motion", Value: "A0293/21"}, {Name: "reference", Type: "motion", Value: "A0293/21", Page: 2}, {Name: "date", Value: "2024-04-25"}}
-	got := []document.Field{{Name: "reference", Type: "proposal", Value: "A0293/21"}, {Name: "date", Value: "2024-04-26"}, {Name: "phone", Value: "4882000"}}
+	got := []document.Field{{Name: "reference", Score: 0.9, Type: "proposal", Value: "A0293/21"}, {Name: "date", Value: "2024-04-26", Score: 0.9}, {Name: "phone", Value: "4882000", Score: 0.9}}
 	s := FileScore{Set: "x", Counts: Counts{Files: 1, Fields: Fields(truth, got)}}
 	want := []FieldCounts{{"date", Hits{1, 1, 0}}, {"reference", Hits{1, 1, 1}}, {"reference:motion", Hits{1, 0, 0}}}
 	if diff := cmp.Diff(want, Sum([]FileScore{s})[1].Fields); diff != "" {

@@ -28,6 +28,7 @@ func memosIn(dir, archiveDir string, verbose bool) error {
 		total []eval.FieldCounts
 		spent time.Duration
 		pages int
+		ruled words
 	)
 	for _, it := range items {
 		id, _, err := archive.Hash(context.Background(), it.Path)
@@ -43,6 +44,7 @@ func memosIn(dir, archiveDir string, verbose bool) error {
 		(*extract.Reader)(nil).Derive(&d)
 		spent += time.Since(start)
 		pages += len(d.Pages)
+		ruled.add(it, d)
 		total = eval.AddFields(total, eval.Fields(it.Truth.Fields, d.Fields))
 		if verbose {
 			differences(it, d)
@@ -53,6 +55,7 @@ func memosIn(dir, archiveDir string, verbose bool) error {
 			fmt.Printf("%-22s want %4d got %4d right %4d  recall %6.2f %%  precision %6.2f %%\n", f.Name, f.Want, f.Got, f.Right, pct(f.Right, f.Want), pct(f.Right, f.Got))
 		}
 	}
+	fmt.Printf("words of decisions: recall %.2f %%, precision %.2f %%\n", pct(ruled.right, ruled.want), pct(ruled.right, ruled.got))
 	fmt.Printf("%d pages, %.2f ms a page\n", pages, float64(spent.Microseconds())/1000/float64(max(1, pages)))
 	return nil
 }
@@ -77,6 +80,34 @@ func differences(it eval.Item, d document.Document) {
 		}) &&
 			g.Name != "mentioned-date" && g.Name != "decision" {
 			show("+", g.Name, g.Type, g.Value, g.Score, g.Raw)
+		}
+	}
+}
+
+// words counts the words of decisions.
+type words struct{ want, got, right int }
+
+func (w *words) add(it eval.Item, d document.Document) {
+	left := map[string]int{}
+	for _, f := range it.Truth.Fields {
+		if f.Name == "decision" {
+			for word := range strings.FieldsSeq(eval.FoldField(f.Value)) {
+				left[word]++
+				w.want++
+			}
+		}
+	}
+	for _, f := range d.Fields {
+		if f.Name != "decision" {
+			continue
+		}
+		for _, i := range f.Words {
+			w.got++
+			text := eval.FoldField(d.Pages[f.Page-1].Words[i].Text)
+			if left[text] > 0 {
+				left[text]--
+				w.right++
+			}
 		}
 	}
 }
