@@ -63,6 +63,13 @@ func checkPage(p *document.Page) []string {
 		last = j.Last
 		bad.share(j.Score, "score of join %d", i)
 	}
+	for i, t := range p.Ticks {
+		if !within(t.Label, len(p.Words)) {
+			bad.add("tick %d stands before words that are not there, or out of order", i)
+		}
+		bad.share(t.Ink, "ink of tick %d", i)
+		bad.share(t.Frame, "frame of tick %d", i)
+	}
 	for i, a := range p.Artefacts {
 		if !within(a.Words, len(p.Words)) {
 			bad.add("artefact %d (%s) covers words that are not there, or out of order", i, a.Kind)

@@ -77,6 +77,7 @@ type Page struct {
 	Words     []Word     `json:"words"`
 	Artefacts []Artefact `json:"artefacts"`
 	Joins     []Join     `json:"joins,omitempty"` // ascending by First, not overlapping
+	Ticks     []Tick     `json:"ticks,omitempty"` // boxes to tick that matter
 	Steps     []Step     `json:"steps,omitempty"`
 	Problem   string     `json:"problem,omitempty"` // why the page could not be read, in words
 }
@@ -123,6 +124,25 @@ type Join struct {
 	Text  string  `json:"text"`  // what the author wrote, with the signs around it: "ergänzt:"
 	Score float64 `json:"score"` // 0 to 1
 }
+
+// Tick is a box to tick on the page and what is in it, seen in the pixels of the view: engines do not read it.
+type Tick struct {
+	Box   Box       `json:"box"`
+	Label []int     `json:"label"` // the page's words it stands before, ascending
+	State TickState `json:"state"`
+	Ink   float64   `json:"ink"`   // share of the inside that is dark, 0 to 1
+	Frame float64   `json:"frame"` // share of the weakest side that is dark, 0 to 1; 0: no box was found
+}
+
+// TickState says whether a box is ticked.
+type TickState string
+
+// The states of boxes.
+const (
+	Unticked TickState = "unticked"
+	Ticked   TickState = "ticked"
+	Unclear  TickState = "unclear" // also where a box was expected and none was found
+)
 
 // Artefact is a finding: something on the page that is not its text. Hidden is what the policy proposes and,
 // once rulings are applied, what holds.

@@ -24,11 +24,11 @@ func decisionOf(d *document.Document) string {
 func TestTheResolutionIsApartFromTheReport(t *testing.T) {
 	for text, want := range map[string]string{
 		"Der Stadtrat hatte am 5. März 2007 beschlossen:\n\n„Der Oberbürgermeister wird beauftragt, den Park zu öffnen.“\n\nDer Park ist offen.": "„Der Oberbürgermeister wird beauftragt, den Park zu öffnen.“",
-		"Beschlussvorschlag:\nDer Stadtrat beschließt den Plan.\n\nBegründung:\nEr ist gut.":                                                   "Der Stadtrat beschließt den Plan.",
-		"Beschlussvorschlag:\n„Der Stadtrat beauftragt die Verwaltung:\n\n- A zu tun,\n\n- B zu tun.“\n\nBegründung:\nDarum.":                   "„Der Stadtrat beauftragt die Verwaltung: - A zu tun, - B zu tun.“",
-		"On 5 March 2007 the Council resolved as follows:\n\n“The Town Clerk is instructed to open the park.”\n\nIt is open.":                   "“The Town Clerk is instructed to open the park.”",
-		"Der Park ist offen. Er sagte: „Das ist gut.“\n\nMehr Text.":                                                                            "",
-		"Die Verwaltung wird oft gefragt.\n\nSie antwortet.":                                                                                    "",
+		"Beschlussvorschlag:\nDer Stadtrat beschließt den Plan.\n\nBegründung:\nEr ist gut.":                                                     "Der Stadtrat beschließt den Plan.",
+		"Beschlussvorschlag:\n„Der Stadtrat beauftragt die Verwaltung:\n\n- A zu tun,\n\n- B zu tun.“\n\nBegründung:\nDarum.":                    "„Der Stadtrat beauftragt die Verwaltung: - A zu tun, - B zu tun.“",
+		"On 5 March 2007 the Council resolved as follows:\n\n“The Town Clerk is instructed to open the park.”\n\nIt is open.":                    "“The Town Clerk is instructed to open the park.”",
+		"Der Park ist offen. Er sagte: „Das ist gut.“\n\nMehr Text.":                                                                             "",
+		"Die Verwaltung wird oft gefragt.\n\nSie antwortet.":                                                                                     "",
 	} {
 		if got := decisionOf(memo(text)); got != want {
 			t.Errorf("in %q\ngot  %q\nwant %q", text, got, want)

@@ -7,6 +7,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strings"
 
 	"aktenkundig/document"
 )
@@ -18,7 +19,9 @@ const (
 	StampDate      = "stamp-date"     // stamped, or said to be the day of receipt
 	SessionDate    = "session-date"   // when a council or committee met or meets
 	DecisionDate   = "decision-date"  // when something was resolved
-	Deadline       = "deadline"       // by when something is due
+	Deadline       = "deadline"       // by when something is due; Type is the reference it belongs to
+	DateConflict   = "date-conflict"  // two days that contradict each other
+	OwnReference   = "own-reference"  // of the paper itself, or of the one it reports on; at most one
 	MentionedDate  = "mentioned-date" // any other
 	Subject        = "subject"        // at most one
 	FileNumber     = "file-number"    // after GZ:, Az.:, Ref. and the like
@@ -27,8 +30,10 @@ const (
 	To             = "to"             // addressee; at most one
 	City           = "city"           // at most one
 	Office         = "office"         // at most one
-	Decision       = "decision"       // the resolution itself; once a page
-	Signatory      = "signatory"      // printed below a signature
+	// Confidentiality is open, confidential or unclear; at most one. Only open may be shown to everybody.
+	Confidentiality = "confidentiality"
+	Decision        = "decision"  // the resolution itself; once a page
+	Signatory       = "signatory" // printed below a signature
 )
 
 // Fields finds the fields of a document with the built-in profiles, in the visible words of all pages and in the
@@ -81,6 +86,7 @@ func (g grammar) fields(d *document.Document) []document.Field {
 	for i := range d.Pages {
 		s := newSheet(&d.Pages[i])
 		s.known = newEvidence(s.page, own)
+		s.refs = g.references(s.text)
 		if s.joins = s.page.Joins; len(s.joins) == 0 {
 			s.joins = Joins(s.page, own)
 		}
@@ -90,15 +96,24 @@ func (g grammar) fields(d *document.Document) []document.Field {
 		pages = append(pages, s)
 	}
 	var all []document.Field
+	number, numbered := ownNumber(pages)
 	for _, s := range pages {
 		fields := s.fields(g.sheetHits(s, near))
 		fields = append(fields, stampFields(s.page, near)...)
-		all = append(all, once(fields)...)
+		all = append(all, once(due(s, fields, number.Value))...)
+	}
+	if numbered {
+		all = append(all, number)
 	}
 	for _, name := range []string{Subject, Kind, From, To, City, Office} {
 		all = only(all, name)
 	}
-	return oneDate(all)
+	all = append(all, contradictions(all)...)
+	all = stampedDate(oneDate(closed(all)))
+	slices.SortStableFunc(all, func(a, b document.Field) int {
+		return cmp.Or(cmp.Compare(a.Page, b.Page), slices.Compare(a.Words, b.Words), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value))
+	})
+	return all
 }
 
 // dater is how date stamps print, on a line of their own: 25. APR. 2024. Typists do not write months so.
@@ -106,7 +121,7 @@ var dater = regexp.MustCompile(`^\d{1,2}\.? ?\p{Lu}{3,4}\.? ?\d{2,4}$`)
 
 // sheetHits finds everything on one page.
 func (g grammar) sheetHits(s sheet, near int) []hit {
-	refs := g.references(s.text)
+	refs := s.refs
 	numbers := make(taken, len(s.text))
 	for _, r := range refs {
 		numbers.add(r)
@@ -122,6 +137,7 @@ func (g grammar) sheetHits(s sheet, near int) []hit {
 	hits = append(hits, fileNumbers(s)...)
 	hits = append(hits, kinds(s)...)
 	hits = append(hits, heads(s)...)
+	hits = append(hits, secrecy(s)...)
 	hits = append(hits, decisions(s)...)
 	hits = append(hits, signatories(s)...)
 	if h, ok := subject(s, refs); ok {
@@ -139,12 +155,27 @@ func stampFields(p *document.Page, near int) []document.Field {
 			continue
 		}
 		for _, h := range dates(a.Text, near) {
-			f := document.Field{Name: StampDate, Value: h.value, Raw: raw(a.Text[h.start:h.end], h.value), Page: p.Number,
+			f := document.Field{Name: StampDate, Type: stampType(a.Text, h), Value: h.value, Raw: raw(a.Text[h.start:h.end], h.value), Page: p.Number,
 				Words: append([]int{}, a.Words...), Score: round(h.score * unsure)}
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// stampType is "received" for a stamp of receipt, "" for a date by itself, "stamp" for any other.
+func stampType(text string, date hit) string {
+	for _, w := range tokens(text) {
+		for _, r := range []string{"eingegangen", "eingang", "posteingang", "received"} {
+			if alike(looks(w), looks(r)) {
+				return "received"
+			}
+		}
+	}
+	if letters := len(strings.Join(tokens(text[:date.start]+" "+text[date.end:]), "")); letters > 4 {
+		return "stamp"
+	}
+	return ""
 }
 
 // once keeps the first of the fields of a page that say the same, with the best score, and sorts by place.

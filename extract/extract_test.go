@@ -54,6 +54,7 @@ func TestSeedMemoSaysWhatItIs(t *testing.T) {
 	}
 	got := saids(Fields(memo(string(data))))
 	want := []said{
+		{"confidentiality", "", "open"},
 		{"city", "", "Dresden"},
 		{"from", "", "Landeshauptstadt Dresden Der Oberbürgermeister"},
 		{"to", "", "alle Fraktionen sowie Mitglieder des Stadtrates der Landeshauptstadt Dresden"},
@@ -61,13 +62,14 @@ func TestSeedMemoSaysWhatItIs(t *testing.T) {
 		{"date", "", "2024-04-25"},
 		{"stamp-date", "", "2024-04-25"},
 		{"kind", "", "Beschlusskontrolle"},
+		{"own-reference", "motion", "A0293/21"},
 		{"reference", "motion", "A0293/21"},
 		{"reference", "session", "SR/043/2022"},
 		{"subject", "", "Starke Region im Herzen Europas - interkommunale Zusammenarbeit der Landeshauptstadt Dresden mit dem Umland voranbringen"},
 		{"decision", "", "„Der Oberbürgermeister wird beauftragt, ein Programm zu entwickeln, mit dem anhand abrechenbarer"},
 		{"mentioned-date", "", "2024-03-25"},
 		{"mentioned-date", "", "2024-04-11"},
-		{"deadline", "", "2025-03-31"},
+		{"deadline", "A0293/21", "2025-03-31"},
 		{"signatory", "", "Dirk Hilbert"},
 		{"signatory", "", "Jan Donhauser"},
 	}
@@ -160,7 +162,7 @@ func TestDatesHaveRoles(t *testing.T) {
 		"until":            {"Wir bitten um Antwort bis zum 12.05.2023.", []said{{"deadline", "", "2023-05-12"}}},
 		"session":          {"In der Sitzung des Stadtrates am 12. Mai 2022 wurde", []said{{"session-date", "", "2022-05-12"}}},
 		"decision":         {"Mit Beschluss vom 12.05.2022 wurde", []said{{"decision-date", "", "2022-05-12"}}},
-		"received":         {"EINGEGANGEN\n25. Mai 2022", []said{{"stamp-date", "", "2022-05-25"}}},
+		"received":         {"EINGEGANGEN\n25. Mai 2022", []said{{"stamp-date", "received", "2022-05-25"}}},
 		"mentioned":        {"Der Bau begann, wie berichtet, am 3. Juni 2021 in der Stadt.", []said{{"mentioned-date", "", "2021-06-03"}}},
 		"broken":           {"Der Bau begann, wie berichtet, am 3.\nJuni 2021 in der Stadt.", []said{{"mentioned-date", "", "2021-06-03"}}},
 		"session by name":  {"Gremium: 40. Plenarsitzung Gemeinderat\nTermin: 25. Juli 2017, 15:30 Uhr", []said{{"session-date", "", "2017-07-25"}}},
@@ -220,7 +222,7 @@ func TestHiddenWordsSayNothing(t *testing.T) {
 func TestStampsAreRead(t *testing.T) {
 	d := memo("Text allein")
 	d.Pages[0].Artefacts = []document.Artefact{{Kind: document.Stamp, Text: "EINGEGANGEN 25. APR. 2024", Words: []int{1}}}
-	if diff := cmp.Diff([]said{{"stamp-date", "", "2024-04-25"}}, saids(Fields(d))); diff != "" {
+	if diff := cmp.Diff([]said{{"stamp-date", "received", "2024-04-25"}}, saids(Fields(d))); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }

@@ -31,6 +31,9 @@ func (g grammar) role(s sheet, at int, all []hit) hit {
 	}
 	if h.name = MentionedDate; name != "" {
 		h.name, h.score = name, h.score*score
+		if name == StampDate {
+			h.kind = "received"
+		}
 	}
 	return h
 }

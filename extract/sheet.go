@@ -15,6 +15,7 @@ type sheet struct {
 	text  string
 	lines []line
 	known evidence
+	refs  []hit
 	joins []document.Join
 }
 

@@ -91,6 +91,7 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 		r.clean(&p, true)
 		return p, nil
 	}
+	grey := view.Grey
 	view.Grey = nil
 	reading, err := r.Engine.Read(ctx, ocr.Ink{Image: ink.Grey, DPI: ink.DPI})
 	if err != nil {
@@ -104,6 +105,7 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 	p.Regions, p.Lines, p.Words = reading.Regions, reading.Lines, reading.Words
 	clip(&p)
 	r.clean(&p, false)
+	ticks(&p, grey)
 	return p, nil
 }
 

@@ -19,8 +19,17 @@ func main() {
 	most := flag.Int("n", 2000, "most documents of each file")
 	memos := flag.String("memos", "", "folder of drawn memos with their truth")
 	archive := flag.String("archive", "", "archive into which they were imported")
+	drawn := flag.Int("boxes", 0, "draw so many memos and look into their boxes")
+	seed := flag.Uint64("seed", 1, "first seed of drawn memos")
 	verbose := flag.Bool("v", false, "print what is wrong")
 	flag.Parse()
+	if *drawn > 0 {
+		if err := boxes(*seed, *drawn, *verbose); err != nil {
+			fmt.Fprintln(os.Stderr, "extractbench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(*council, *half, *most, *memos, *archive, *verbose); err != nil {
 		fmt.Fprintln(os.Stderr, "extractbench:", err)
 		os.Exit(1)

@@ -34,12 +34,12 @@ func (w *writer) meta(number, date string) Block {
 		out.Cells = append(out.Cells, []string{number, value})
 		out.Fields = append(out.Fields, Field{"file-number", "", value})
 	}
+	out.Fields = append(out.Fields, Field{"date", "", w.date.ISO()}) // by print or by stamp
 	if w.order.Stamped {
 		out.Cells = append(out.Cells, []string{date, ""})
 		return out
 	}
 	out.Cells = append(out.Cells, []string{date, w.printed(w.date)})
-	out.Fields = append(out.Fields, Field{"date", "", w.date.ISO()})
 	return out
 }
 
