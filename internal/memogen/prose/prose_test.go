@@ -70,7 +70,7 @@ func TestEveryKindIsWrittenWithoutEmptySlots(t *testing.T) {
 						t.Errorf("%s, seed %d: %q", kind, seed, text)
 					}
 				}
-				if !stated(m, "kind", kind) || stated(m, "date", m.Date.ISO()) == m.Stamped {
+				if !stated(m, "kind", kind) || !stated(m, "date", m.Date.ISO()) {
 					t.Errorf("%s, seed %d: kind or date is missing or wrong", kind, seed)
 				}
 			}
