@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -28,6 +29,7 @@ type health struct {
 	Archive   string            `json:"archive"`
 	DiskMB    uint64            `json:"diskMB"` // free where the archive lies
 	Sandbox   string            `json:"sandbox"`
+	Lacks     []string          `json:"lacks,omitempty"` // what the kernel lacks for the sandbox; no reason not to import
 	Complaint []string          `json:"complaints,omitempty"`
 }
 
@@ -71,8 +73,8 @@ func examine(archiveDir string) health {
 		OpenMP:  "OMP_THREAD_LIMIT=1 in every worker",
 		Cores:   runtime.GOMAXPROCS(0),
 		Archive: archiveDir,
-		Sandbox: "child process, killed with its parent, memory and time bounded; no seccomp or landlock rules yet",
 	}
+	h.probeSandbox()
 	var err error
 	if h.Models, err = tesseract.Models(""); err != nil {
 		h.complain("%v", err)
@@ -90,6 +92,28 @@ func examine(archiveDir string) health {
 		h.complain("only %d MB are free for the archive %s", free, archiveDir)
 	}
 	return h
+}
+
+// probeSandbox has a worker process try to get out.
+func (h *health) probeSandbox() {
+	h.Sandbox = "child process, killed with its parent; memory and time bounded"
+	cmd := exec.Command(self, workerCommand, "--probe")
+	cmd.Env = os.Environ()
+	out, err := cmd.Output()
+	var c confinement
+	if err == nil {
+		err = json.Unmarshal(out, &c)
+	}
+	if err != nil {
+		h.complain("cannot start a worker: %v", err)
+		return
+	}
+	if len(c.Could) == 0 {
+		h.Sandbox += "; no network, no files but the language models, no other programs, no core dumps (tried)"
+		return
+	}
+	h.Sandbox += "; but a worker can reach: " + strings.Join(c.Could, ", ")
+	h.Lacks = c.Lacks
 }
 
 func (h *health) complain(format string, args ...any) {
@@ -125,6 +149,9 @@ func (h *health) print(w io.Writer) {
 	fmt.Fprintf(w, "machine   %d cores, %d MB memory\n", h.Cores, h.MemoryMB)
 	fmt.Fprintf(w, "archive   %s, %d MB free\n", h.Archive, h.DiskMB)
 	fmt.Fprintf(w, "sandbox   %s\n", h.Sandbox)
+	for _, l := range h.Lacks {
+		fmt.Fprintf(w, "          %s\n", l)
+	}
 	for _, c := range h.Complaint {
 		fmt.Fprintf(w, "problem   %s\n", c)
 	}

@@ -94,8 +94,11 @@ func (c *child) fork() error {
 	return <-started
 }
 
-// limit bounds the address space of a process that already runs; no page has been handed to it yet.
+// limit bounds the address space of a process that already runs, and forbids core dumps; no page has been handed to it yet.
 func limit(pid int, memory uint64) error {
+	if err := unix.Prlimit(pid, unix.RLIMIT_CORE, &unix.Rlimit{}, nil); err != nil {
+		return fmt.Errorf("no core dumps: %w", err)
+	}
 	if memory == 0 {
 		return nil
 	}

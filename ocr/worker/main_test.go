@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"runtime"
@@ -34,6 +35,19 @@ func serve(name string) error {
 			return err
 		}
 		return Serve(os.Stdin, os.Stdout, e)
+	case "tesseract-confined":
+		e, err := tesseract.New(tesseract.Options{})
+		if err != nil {
+			return err
+		}
+		Confine(tesseract.SystemDataPath())
+		return Serve(os.Stdin, os.Stdout, e)
+	case "free", "confined":
+		var lacks []string
+		if name == "confined" {
+			lacks = Confine()
+		}
+		return json.NewEncoder(os.Stdout).Encode(map[string][]string{"could": Escapes(), "lacks": lacks})
 	case "moody":
 		return Serve(os.Stdin, os.Stdout, &ocrtest.Moody{})
 	case "parent":
