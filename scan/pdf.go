@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,8 +25,13 @@ type pdfFile struct {
 	structure *model.Context // nil if pdfcpu cannot read the file
 	pages     []pdfPage      // empty if structure is nil
 	count     int            // pages
+	named     int            // pages that the tree names, more than count if some were not meant
 
 	drawing *drawing
+
+	damage   string // what had to be done to read it, "" if nothing
+	mendOnce sync.Once
+	mended   *pdfFile // the same file repaired, made when a page needs it; nil if that does not help
 }
 
 // pdfPage is one page with what it inherits.
@@ -36,12 +42,42 @@ type pdfPage struct {
 	crop      rect    // what of it is shown
 	turn      int     // /Rotate: 0, 90, 180 or 270 degrees clockwise
 	unit      float64 // points a unit
+	isLost    bool    // the tree names it, but the file does not hold it
+	number    int     // among all that the tree names, from 1; so the renderer counts
 }
 
 // readTime bounds reading the structure of a PDF.
 const readTime = 30 * time.Second
 
+// openPDF reads a PDF, and once more, repaired, if neither of the two readers can make anything of it.
 func openPDF(ctx context.Context, body *io.SectionReader, o Options) (sheets, error) {
+	f, err := newPDF(ctx, body, o)
+	var e *Error
+	if err == nil || !errors.As(err, &e) || e.Reason != Damaged && e.Reason != Empty {
+		return f, err
+	}
+	if mended, _ := newMended(ctx, body, o); mended != nil {
+		return mended, nil
+	}
+	return nil, err
+}
+
+// newMended reads a repaired PDF.
+func newMended(ctx context.Context, body *io.SectionReader, o Options) (f *pdfFile, err error) {
+	defer rescue(&err)
+	body, err = repair(body)
+	if err != nil {
+		return nil, err
+	}
+	if f, err = newPDF(ctx, body, o); err != nil {
+		return nil, err
+	}
+	f.damage = "the file is damaged; its pages were gathered from what is left of it"
+	f.mendOnce.Do(func() {})
+	return f, nil
+}
+
+func newPDF(ctx context.Context, body *io.SectionReader, o Options) (*pdfFile, error) {
 	f := &pdfFile{body: body, o: o}
 	f.drawing = newDrawing(body, o)
 	why := f.readStructure(ctx)
@@ -55,9 +91,12 @@ func openPDF(ctx context.Context, body *io.SectionReader, o Options) (sheets, er
 	if errors.As(why, &known) && known.Reason == TooLarge {
 		return nil, why
 	}
-	if why == nil && len(f.pages) > 0 {
+	if why == nil && slices.ContainsFunc(f.pages, func(p pdfPage) bool { return !p.isLost }) {
 		f.count = len(f.pages)
 		return f, nil
+	}
+	if why == nil {
+		return nil, fail(Empty, "the PDF has no pages")
 	}
 	f.structure, f.pages = nil, nil
 	n, err := f.drawing.count(ctx)
@@ -65,8 +104,16 @@ func openPDF(ctx context.Context, body *io.SectionReader, o Options) (sheets, er
 		_ = f.drawing.close() // its trouble would hide the file's
 		return nil, f.unreadable(why, err)
 	}
-	f.count = n
+	f.count, f.named = n, n
 	return f, nil
+}
+
+// number gives the place of page n among all that the tree names.
+func (f *pdfFile) number(n int) int {
+	if f.structure == nil {
+		return n
+	}
+	return f.pages[n-1].number
 }
 
 // unreadable is the reason why neither reader takes the file.
@@ -77,9 +124,6 @@ func (f *pdfFile) unreadable(structure, drawing error) error {
 	}
 	if errors.Is(structure, pdfcpu.ErrWrongPassword) {
 		return errEncrypted()
-	}
-	if structure == nil {
-		return fail(Empty, "the PDF has no pages")
 	}
 	return fail(Damaged, "PDF: %w; drawing it: %w", structure, drawing)
 }
@@ -120,14 +164,44 @@ func readPDF(ctx context.Context, body *io.SectionReader, password string) (c *m
 
 func (f *pdfFile) len() int { return f.count }
 
-func (f *pdfFile) close() error { return f.drawing.close() }
+func (f *pdfFile) close() error {
+	f.mendOnce.Do(func() {})
+	if f.mended != nil {
+		return errors.Join(f.mended.close(), f.drawing.close())
+	}
+	return f.drawing.close()
+}
 
+// sheet gives page n; one that cannot be drawn is looked for in the repaired file.
 func (f *pdfFile) sheet(ctx context.Context, n int) (Sheet, error) {
+	s, err := f.page(ctx, n)
+	var e *Error
+	if err == nil || ctx.Err() != nil || errors.As(err, &e) && e.Reason != Damaged {
+		return s, err
+	}
+	f.mendOnce.Do(func() {
+		if mended, _ := newMended(ctx, f.body, f.o); mended != nil && mended.count == f.named {
+			f.mended = mended
+		}
+	})
+	if f.mended != nil {
+		if s, err := f.mended.page(ctx, f.number(n)); err == nil {
+			return s, nil
+		}
+	}
+	return s, err
+}
+
+func (f *pdfFile) page(ctx context.Context, n int) (Sheet, error) {
 	unit, why := 1.0, "the file's structure is broken"
 	known := plan{text: textSeen{shown: 1}}
 	if f.structure != nil {
+		if f.pages[n-1].isLost {
+			return Sheet{}, fail(Damaged, "the file names the page, but does not hold it")
+		}
 		s, p, err := f.imageSheet(ctx, n)
 		if err == nil {
+			s.Note = f.damage
 			return f.withHiddenText(ctx, s, n, p), ctx.Err()
 		}
 		var e *Error
@@ -137,11 +211,14 @@ func (f *pdfFile) sheet(ctx context.Context, n int) (Sheet, error) {
 		known, unit, why = p, f.pages[n-1].unit, err.Error()
 	}
 	withText := f.o.TextLayer != IgnoreLayer && known.text.any()
-	s, text, err := f.drawing.sheet(ctx, n, known.density, unit, withText)
+	s, text, err := f.drawing.sheet(ctx, f.number(n), known.density, unit, withText)
 	if err != nil {
 		return Sheet{}, err
 	}
 	s.Note = why
+	if f.damage != "" {
+		s.Note = f.damage + "; " + why
+	}
 	if len(text.glyphs) > 0 {
 		f.o.layer(&s, text.glyphs, text.toDrawn(s.Size), known.text.isHidden())
 	}
@@ -157,7 +234,7 @@ func (f *pdfFile) withHiddenText(ctx context.Context, s Sheet, n int, p plan) Sh
 	if !ok {
 		return s
 	}
-	text, err := f.drawing.text(ctx, n)
+	text, err := f.drawing.text(ctx, f.number(n))
 	if err != nil {
 		s.LayerStep = document.Step{Name: layerStep, Note: "invisible text, passed over: " + err.Error()}
 		return s
@@ -178,7 +255,13 @@ func (f *pdfFile) collectPages() (err error) {
 	}
 	root, _ := catalog.Find("Pages")
 	top := pdfPage{unit: 1}
-	return f.collect(root, top, map[types.IndirectRef]bool{}, 0)
+	if err := f.collect(root, top, map[types.IndirectRef]bool{}, 0); err != nil {
+		return err
+	}
+	if f.named = len(f.pages); f.int(entry(f.dict(root), "Count"), 0) < f.named { // then what is missing was not meant to be a page
+		f.pages = slices.DeleteFunc(f.pages, func(p pdfPage) bool { return p.isLost })
+	}
+	return nil
 }
 
 func (f *pdfFile) collect(node types.Object, inherited pdfPage, seen map[types.IndirectRef]bool, depth int) error {
@@ -189,23 +272,34 @@ func (f *pdfFile) collect(node types.Object, inherited pdfPage, seen map[types.I
 		seen[ref] = true
 	}
 	dict := f.dict(node)
+	if _, isRef := node.(types.IndirectRef); dict == nil && isRef && depth > 0 {
+		return f.addPage(pdfPage{isLost: true})
+	}
 	if dict == nil || depth > maxTreeDepth {
 		return nil
 	}
 	page := f.inherit(dict, inherited)
 	kids, isTree := f.deref(entry(dict, "Kids")).(types.Array)
+	if !isTree && f.name(entry(dict, "Type")) == "Pages" {
+		return nil // a branch without leaves
+	}
 	if !isTree {
-		if len(f.pages) >= f.o.MaxPages {
-			return f.o.checkPages(f.o.MaxPages + 1)
-		}
-		f.pages = append(f.pages, f.finish(page))
-		return nil
+		return f.addPage(f.finish(page))
 	}
 	for _, kid := range kids {
 		if err := f.collect(kid, page, seen, depth+1); err != nil {
 			return err
 		}
 	}
+	return nil
+}
+
+func (f *pdfFile) addPage(page pdfPage) error {
+	if len(f.pages) >= f.o.MaxPages {
+		return f.o.checkPages(f.o.MaxPages + 1)
+	}
+	page.number = len(f.pages) + 1
+	f.pages = append(f.pages, page)
 	return nil
 }
 
@@ -221,7 +315,7 @@ func (f *pdfFile) inherit(dict types.Dict, page pdfPage) pdfPage {
 	if box, ok := f.rect(entry(dict, "CropBox")); ok {
 		page.crop = box
 	}
-	if turn, ok := f.number(entry(dict, "Rotate")); ok {
+	if turn, ok := f.real(entry(dict, "Rotate")); ok {
 		page.turn = (int(turn)%360 + 360) % 360
 	}
 	return page
@@ -235,7 +329,7 @@ func (f *pdfFile) finish(page pdfPage) pdfPage {
 	if page.crop = page.crop.intersect(page.media); page.crop.empty() {
 		page.crop = page.media
 	}
-	if unit, ok := f.number(entry(page.dict, "UserUnit")); ok && unit > 0 {
+	if unit, ok := f.real(entry(page.dict, "UserUnit")); ok && unit > 0 {
 		page.unit = unit
 	}
 	return page
@@ -273,7 +367,7 @@ func (f *pdfFile) dict(o types.Object) types.Dict {
 	return nil
 }
 
-func (f *pdfFile) number(o types.Object) (float64, bool) {
+func (f *pdfFile) real(o types.Object) (float64, bool) {
 	switch v := f.deref(o).(type) {
 	case types.Integer:
 		return float64(v), true
@@ -284,7 +378,7 @@ func (f *pdfFile) number(o types.Object) (float64, bool) {
 }
 
 func (f *pdfFile) int(o types.Object, missing int) int {
-	if v, ok := f.number(o); ok && v > -1<<31 && v < 1<<31 {
+	if v, ok := f.real(o); ok && v > -1<<31 && v < 1<<31 {
 		return int(v)
 	}
 	return missing
@@ -310,7 +404,7 @@ func (f *pdfFile) numbers(o types.Object) []float64 {
 	}
 	out := make([]float64, len(array))
 	for i, v := range array {
-		if out[i], ok = f.number(v); !ok {
+		if out[i], ok = f.real(v); !ok {
 			return nil
 		}
 	}

@@ -19,7 +19,7 @@ const (
 // token is one word of a content stream.
 type token struct {
 	kind   kind
-	text   string // operator or name, without slash
+	text   string // operator, bracket, or name without slash
 	number float64
 }
 
@@ -52,11 +52,12 @@ func (l *lexer) next() (t token, ok bool) {
 	case c == '<' && l.peek(1) != '<':
 		return l.hex(), true
 	case c == '<' || c == '>':
+		start := l.at
 		l.at += min(2, len(l.src)-l.at)
-		return token{kind: other}, true
+		return token{kind: other, text: string(l.src[start:l.at])}, true
 	case isDelimiter(c):
 		l.at++
-		return token{kind: other}, true
+		return token{kind: other, text: string(c)}, true
 	}
 	word := l.word()
 	if v, err := strconv.ParseFloat(word, 64); err == nil && (c < 'A' || c > 'z') {

@@ -134,7 +134,10 @@ func (f *pdfFile) checkPage(page pdfPage, found pageContent) error {
 		covered = covered.union(box)
 		area += box.area()
 	}
-	if len(found.images) == 0 || area < fullPage*page.crop.area() {
+	if len(found.images) == 0 {
+		return notScan("it shows no image")
+	}
+	if area < fullPage*page.crop.area() {
 		return notScan("the images cover less than the page")
 	}
 	if area > 1.02*covered.area() || area < 0.98*covered.area() {

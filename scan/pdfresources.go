@@ -71,7 +71,7 @@ func (r pdfResources) form(name string) (form, bool) {
 func (r pdfResources) odd(state string) bool {
 	d := r.f.dict(r.lookup("ExtGState", state))
 	for _, key := range []string{"ca", "CA"} {
-		if v, ok := r.f.number(entry(d, key)); ok && v < 1 {
+		if v, ok := r.f.real(entry(d, key)); ok && v < 1 {
 			return true
 		}
 	}

@@ -160,7 +160,7 @@ func TestWordsOfContentAreReadAsPDFSaysThem(t *testing.T) {
 		}
 		got = append(got, map[kind]string{operator: "op", number: "num", name: "name", text: "text", other: "-"}[tok.kind]+tok.text)
 	}
-	want := "num num nameN#20x text text - - opTJ - - nameK num - op'"
+	want := "num num nameN#20x text text - -[ opTJ -] -<< nameK num ->> op'"
 	if s := strings.Join(got, " "); s != want {
 		t.Errorf("got  %s\nwant %s", s, want)
 	}

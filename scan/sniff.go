@@ -94,13 +94,16 @@ func magic(head []byte) string {
 }
 
 // looksLikePDF finds the header within the first KiB, where readers take it, or, if the header is broken, objects
-// at the start and a trailer at the end.
+// at the start, one of which ends or with a trailer at the end.
 func looksLikePDF(head []byte, body *io.SectionReader) bool {
-	if bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF-")) {
+	if bytes.Contains(head[:min(len(head), 1024)], []byte("%PDF")) {
 		return true
 	}
 	if !bytes.Contains(head, []byte(" obj")) {
 		return false
+	}
+	if bytes.Contains(head, []byte("endobj")) {
+		return true
 	}
 	tail := make([]byte, min(1024, body.Size()))
 	n, _ := body.ReadAt(tail, body.Size()-int64(len(tail)))

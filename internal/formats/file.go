@@ -1,15 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -49,25 +48,28 @@ func (r *run) file(path, name string) (row, error) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, r.akte, append(args, path)...)
+	var answer bytes.Buffer
+	cmd.Stdout = &answer
 	start := time.Now()
-	answer, err := cmd.Output()
-	out.took = time.Since(start)
-	if cmd.ProcessState == nil {
+	if err := cmd.Start(); err != nil {
 		return out, err
 	}
-	out.peak = cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10
+	done, peak := make(chan struct{}), make(chan int64)
+	go func() { peak <- watch(cmd.Process.Pid, done) }()
+	_ = cmd.Wait() // the exit code tells
+	out.took = time.Since(start)
+	close(done)
+	out.peak = <-peak
 	var seen inspected
 	switch code := cmd.ProcessState.ExitCode(); {
 	case ctx.Err() != nil:
 		out.outcome = "**hangs**"
 		return out, nil
 	case code != 0 && code != 3:
-		var e *exec.ExitError
-		errors.As(err, &e)
 		out.outcome = fmt.Sprintf("**exit %d**", code)
 		return out, nil
 	}
-	if err := json.Unmarshal(answer, &seen); err != nil {
+	if err := json.Unmarshal(answer.Bytes(), &seen); err != nil {
 		return out, fmt.Errorf("%s: %w", path, err)
 	}
 	out.outcome = outcome(seen)
@@ -75,6 +77,24 @@ func (r *run) file(path, name string) (row, error) {
 		r.compare(&out, path, temp, seen)
 	}
 	return out, nil
+}
+
+// watch gives the largest resident set of a process, in bytes. The one that wait tells begins with its parent's.
+func watch(pid int, done <-chan struct{}) (peak int64) {
+	for {
+		status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+		if _, rest, ok := bytes.Cut(status, []byte("VmHWM:")); ok {
+			var kilobytes int64
+			if _, err := fmt.Sscan(string(rest[:min(len(rest), 32)]), &kilobytes); err == nil {
+				peak = max(peak, kilobytes<<10)
+			}
+		}
+		select {
+		case <-done:
+			return peak
+		case <-time.After(5 * time.Millisecond):
+		}
+	}
 }
 
 // outcome puts a file into a few words: "3 pages: 2 image (JPEG, grey), 1 rendered; page 2: damaged".
