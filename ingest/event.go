@@ -25,6 +25,7 @@ type Summary struct {
 	Files    map[string]int           `json:"files"`    // by outcome
 	Pages    map[document.Verdict]int `json:"pages"`    // of new documents, by verdict
 	Problems int                      `json:"problems"` // pages with a problem
+	Expected int                      `json:"-"`        // during a run: files that will be found; 0 while not known
 }
 
 // Total is the number of files that have an outcome.

@@ -39,6 +39,11 @@ func (r *run) take(ctx context.Context, path string) (*file, archive.Entry) {
 		entry.Outcome = Known
 		return nil, entry
 	}
+	if err := r.room(size); err != nil {
+		r.release(id)
+		r.fail(err)
+		return nil, archive.Entry{}
+	}
 	f, entry := r.add(ctx, entry)
 	if f == nil {
 		r.release(id)

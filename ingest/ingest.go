@@ -19,6 +19,8 @@ import (
 	"aktenkundig/extract"
 	"aktenkundig/ocr"
 	"aktenkundig/scan"
+
+	"golang.org/x/sys/unix"
 )
 
 // Pipeline reads files into an archive. All fields but Report are needed; it is safe for one Import at a time.
@@ -34,6 +36,7 @@ type Pipeline struct {
 	Again     bool            // read documents again that have unreadable pages
 	Unread    bool            // read the archive's own originals that have no record first
 	Retry     []string        // ids of the archive's own originals to read first, for example from quarantine
+	MinFree   uint64          // bytes that stay free on the archive's disk: no file is begun that would leave less
 	Report    Report          // may be nil
 }
 
@@ -66,12 +69,53 @@ func (p *Pipeline) Import(ctx, drain context.Context, paths []string) (Summary, 
 		inWork:   map[string]bool{},
 		sum:      Summary{Files: map[string]int{}, Pages: map[document.Verdict]int{}},
 	}
+	counted := r.countAhead(drain, paths)
 	err = r.all(ctx, drain, paths)
+	counted()
 	if cerr := batch.End(time.Now(), r.sum.Found, err); err == nil && cerr != nil {
 		err = fmt.Errorf("end the ledger: %w", cerr)
 	}
 	r.tell(Event{Event: "summary", Summary: &r.sum})
+	r.sum.Expected = 0
 	return r.sum, err
+}
+
+// ErrNoRoom says that the disk is too full to begin another file.
+var ErrNoRoom = errors.New("too little room on the disk of the archive")
+
+// room checks that size bytes more leave MinFree free.
+func (r *run) room(size int64) error {
+	if r.MinFree == 0 {
+		return nil
+	}
+	var st unix.Statfs_t
+	if err := unix.Statfs(r.Archive.Dir(), &st); err != nil {
+		return fmt.Errorf("free space of %s: %w", r.Archive.Dir(), err)
+	}
+	if free := st.Bavail * uint64(st.Bsize); free < r.MinFree+uint64(size) {
+		return fmt.Errorf("%w: %d MB are free, %d MB must stay free", ErrNoRoom, free>>20, r.MinFree>>20)
+	}
+	return nil
+}
+
+// countAhead counts the files to come while the first are being read; the function it gives ends that.
+func (r *run) countAhead(ctx context.Context, paths []string) (end func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		n := 0
+		ahead(ctx, paths, r.Archive.Dir(), func(k int) { n += k })
+		if ctx.Err() == nil {
+			r.mu.Lock()
+			defer r.mu.Unlock()
+			r.sum.Expected = n
+		}
+	}()
+	return func() {
+		cancel()
+		<-done
+	}
 }
 
 // filesPerSlot bounds how many files are open at once: enough that a slot never waits for the next file to be

@@ -79,34 +79,75 @@ func walk(ctx context.Context, paths []string, archive string, count func()) ite
 
 // walkFolder hands out one folder and those below it; false means stop.
 func walkFolder(ctx context.Context, dir string, own fs.FileInfo, give func(found) bool) bool {
-	entries, err := os.ReadDir(dir)
+	names, err := openFolder(dir, sorting)
+	defer names.close()
 	if err != nil && !give(found{path: dir, err: plain(err)}) {
 		return false
 	}
-	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return naturally(a.Name(), b.Name()) })
-	for _, e := range entries {
-		if ctx.Err() != nil {
-			return false
+	for {
+		e, ok, err := names.next()
+		if err != nil {
+			return give(found{path: dir, err: plain(err)})
 		}
-		path := filepath.Join(dir, e.Name())
-		err := passedOver(e.Name())
-		if info, ierr := e.Info(); e.IsDir() && ierr == nil && os.SameFile(info, own) {
-			err = errArchive
+		if !ok {
+			return true
 		}
-		if e.IsDir() && err == nil {
-			if !walkFolder(ctx, path, own, give) {
-				return false
-			}
-			continue
-		}
-		if err == nil {
-			err = regular(e.Type())
-		}
-		if !give(found{path: path, err: err}) {
+		if ctx.Err() != nil || !walkEntry(ctx, filepath.Join(dir, e.name), e, own, give) {
 			return false
 		}
 	}
-	return true
+}
+
+func walkEntry(ctx context.Context, path string, e entry, own fs.FileInfo, give func(found) bool) bool {
+	err := passedOver(e.name)
+	if e.kind.IsDir() && err == nil {
+		if info, ierr := os.Lstat(path); ierr == nil && os.SameFile(info, own) {
+			err = errArchive
+		} else {
+			return walkFolder(ctx, path, own, give)
+		}
+	}
+	if err == nil {
+		err = regular(e.kind)
+	}
+	return give(found{path: path, err: err})
+}
+
+// ahead counts the files that walk will give, without sorting them, so that a run knows how much is left. What cannot
+// be read counts as one.
+func ahead(ctx context.Context, paths []string, archive string, add func(n int)) {
+	own, _ := os.Stat(archive)
+	for _, p := range paths {
+		if info, err := os.Lstat(p); err != nil || !info.IsDir() || os.SameFile(info, own) {
+			add(1)
+			continue
+		}
+		aheadIn(ctx, p, own, add)
+	}
+}
+
+func aheadIn(ctx context.Context, dir string, own fs.FileInfo, add func(n int)) {
+	f, err := os.Open(dir)
+	if err != nil {
+		add(1)
+		return
+	}
+	defer f.Close()
+	for ctx.Err() == nil {
+		some, err := f.ReadDir(sorting)
+		for _, e := range some {
+			path := filepath.Join(dir, e.Name())
+			info, ierr := os.Lstat(path)
+			if !e.IsDir() || passedOver(e.Name()) != nil || ierr == nil && os.SameFile(info, own) {
+				add(1)
+				continue
+			}
+			aheadIn(ctx, path, own, add)
+		}
+		if err != nil {
+			return
+		}
+	}
 }
 
 func naturally(a, b string) int {

@@ -2,8 +2,10 @@ package ingest
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -32,6 +34,62 @@ func TestWalkGoesInNaturalOrder(t *testing.T) {
 	}
 	if counted != len(want) {
 		t.Errorf("counted %d, want %d", counted, len(want))
+	}
+}
+
+// TestFolderOfManyNamesIsSortedInPieces has names in chunks of 7 and compares with sorting them at once.
+func TestFolderOfManyNamesIsSortedInPieces(t *testing.T) {
+	for _, n := range []int{0, 1, 6, 7, 8, 14, 500} {
+		box := t.TempDir()
+		var want []string
+		for i := range n {
+			name := fmt.Sprintf("Blatt %d.txt", i*7919%1000)
+			want = append(want, name)
+			if err := os.WriteFile(filepath.Join(box, name), nil, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		slices.SortFunc(want, naturally)
+		f, err := openFolder(box, 7)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for {
+			e, ok, err := f.next()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !ok {
+				break
+			}
+			got = append(got, e.name)
+		}
+		f.close()
+		if diff := cmp.Diff(got, want); diff != "" {
+			t.Errorf("%d names (-got +want)\n%s", n, diff)
+		}
+	}
+}
+
+func TestAheadCountsWhatWalkGives(t *testing.T) {
+	box := t.TempDir()
+	for _, name := range []string{"1.txt", ".hidden", "a/2.txt", "a/b/3.txt", ".git/config", "archive/originals/x"} {
+		path := filepath.Join(box, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	paths, own := []string{box, filepath.Join(box, "1.txt"), "/nowhere"}, filepath.Join(box, "archive")
+	walked, counted := 0, 0
+	for range walk(t.Context(), paths, own, func() { walked++ }) {
+	}
+	ahead(t.Context(), paths, own, func(n int) { counted += n })
+	if walked != counted || walked != 8 {
+		t.Errorf("walked %d, counted %d", walked, counted)
 	}
 }
 

@@ -2,9 +2,11 @@ package main
 
 import (
 	"errors"
+	"syscall"
 
 	"aktenkundig/archive"
 	"aktenkundig/index"
+	"aktenkundig/ingest"
 	"aktenkundig/ocr/tesseract"
 )
 
@@ -29,6 +31,8 @@ func hintFor(err error) string {
 		return m.Hint()
 	case errors.Is(err, archive.ErrNoArchive):
 		return "make one with `akte import PATH`, or name another with --archive DIR or AKTE_ARCHIVE"
+	case errors.Is(err, ingest.ErrNoRoom), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return "make room, then run the same command again: it goes on where it stopped (--min-free sets the limit)"
 	case errors.Is(err, index.ErrBusy):
 		return "wait for the other akte to finish, then try again"
 	}

@@ -21,6 +21,7 @@ func newImport(e *env) *cobra.Command {
 		asJSON bool
 		again  bool
 		unread bool
+		free   uint64
 	)
 	cmd := &cobra.Command{
 		Use:   "import PATH…",
@@ -30,7 +31,8 @@ Originals are copied and never changed. What is in the archive already is not re
 import that was interrupted goes on when it is started once more. A file that cannot be opened is
 kept in quarantine and named with its reason, and the run goes on.
 
-The first Ctrl-C finishes the pages in work, the second stops at once; both lose nothing.
+The first Ctrl-C finishes the pages in work, the second stops at once; both lose nothing. SIGUSR1 has the
+state printed at once. Before the disk is full (--min-free) the run ends cleanly.
 ` + exitHelp,
 		Example: `  akte import ~/scans
   akte import --lang deu minutes.pdf letters/
@@ -52,13 +54,14 @@ The first Ctrl-C finishes the pages in work, the second stops at once; both lose
 				return err
 			}
 			defer stop()
-			p.Again, p.Unread = again, unread
+			p.Again, p.Unread, p.MinFree = again, unread, free<<20
 			return importPaths(cmd, p, paths, asJSON)
 		},
 	}
 	how.flags(cmd)
 	cmd.Flags().BoolVar(&again, "again", false, "read documents again that have pages which could not be read")
 	cmd.Flags().BoolVar(&unread, "unread", false, "first read the archive's own originals that have no record, for example after a restore")
+	cmd.Flags().Uint64Var(&free, "min-free", lowDisk, "megabytes that stay free on the disk of the archive; 0 is no limit")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one event a line as JSON")
 	return cmd
 }
@@ -85,6 +88,7 @@ func importPaths(cmd *cobra.Command, p *ingest.Pipeline, paths []string, asJSON 
 		line.say("finishing the pages in work; Ctrl-C again stops at once")
 	})
 	defer restore()
+	defer onSignal(line.now, syscall.SIGUSR1)()
 	sum, err := p.Import(ctx, drain, paths)
 	line.end()
 	if ctx.Err() == nil { // after a second Ctrl-C the next search syncs
@@ -137,6 +141,26 @@ func interrupts(parent context.Context, first func()) (ctx, drain context.Contex
 		close(done)
 		cancelDrain()
 		cancel()
+	}
+}
+
+// onSignal calls do for each such signal until the function it gives is called.
+func onSignal(do func(), s os.Signal) (end func()) {
+	signals, done := make(chan os.Signal, 1), make(chan struct{})
+	signal.Notify(signals, s)
+	go func() {
+		for {
+			select {
+			case <-signals:
+				do()
+			case <-done:
+				return
+			}
+		}
+	}()
+	return func() {
+		signal.Stop(signals)
+		close(done)
 	}
 }
 

@@ -21,7 +21,8 @@ type progress struct {
 	mu    gosync.Mutex
 	w     io.Writer
 	on    bool
-	start time.Time
+	pace  pace
+	state string // the line as it would be, also where none is drawn
 	drawn time.Time
 	width int
 }
@@ -30,7 +31,7 @@ type progress struct {
 const drawEvery = 200 * time.Millisecond
 
 func newProgress(w io.Writer) *progress {
-	return &progress{w: w, on: isTerminal(w), start: time.Now()}
+	return &progress{w: w, on: isTerminal(w), pace: newPace(time.Now())}
 }
 
 func isTerminal(w io.Writer) bool {
@@ -42,7 +43,22 @@ func isTerminal(w io.Writer) bool {
 }
 
 // draw shows how far an import is.
-func (p *progress) draw(s ingest.Summary) { p.note(importLine(s, time.Since(p.start))) }
+func (p *progress) draw(s ingest.Summary) {
+	p.pace.take(time.Now(), s)
+	text := importLine(s, &p.pace)
+	p.mu.Lock()
+	p.state = text
+	p.mu.Unlock()
+	p.note(text)
+}
+
+// now says how far the import is, on a terminal or not.
+func (p *progress) now() {
+	p.mu.Lock()
+	text := p.state
+	p.mu.Unlock()
+	p.say("%s", first(text, "no file is done yet"))
+}
 
 // note shows text in the line, unless it was written a moment ago.
 func (p *progress) note(text string) {
@@ -55,18 +71,22 @@ func (p *progress) note(text string) {
 	p.put(text)
 }
 
-// importLine is files, pages, pages a minute and the time left.
-func importLine(s ingest.Summary, spent time.Duration) string {
-	pages, done := s.PageTotal(), s.Total()
-	text := fmt.Sprintf("%d of %s · %s", done, plural(s.Found, "file"), plural(pages, "page"))
-	if pages > 0 && spent > time.Second {
-		text += fmt.Sprintf(" · %.0f pages/min", float64(pages)/spent.Minutes())
+// importLine is files, pages, pages a minute, failures and the time left.
+func importLine(s ingest.Summary, p *pace) string {
+	found, done := max(s.Found, s.Expected), s.Total()
+	text := fmt.Sprintf("%d of %s · %s", done, plural(found, "file"), plural(s.PageTotal(), "page"))
+	if rate := p.pagesPerMinute(); rate > 0 {
+		text += fmt.Sprintf(" · %.0f pages/min", rate)
 	}
-	if n := s.Files[ingest.Quarantined]; n > 0 {
-		text += fmt.Sprintf(" · %d quarantined", n)
+	for _, outcome := range []string{ingest.Quarantined, ingest.Failed} {
+		if n := s.Files[outcome]; n > 0 {
+			text += fmt.Sprintf(" · %d %s", n, outcome)
+		}
 	}
-	if done > 0 && done < s.Found && spent > 2*time.Second {
-		left := time.Duration(float64(spent) / float64(done) * float64(s.Found-done))
+	if s.Problems > 0 {
+		text += fmt.Sprintf(" · %s with a problem", plural(s.Problems, "page"))
+	}
+	if left, ok := p.left(); ok {
 		text += " · " + clock(left) + " left"
 	}
 	return text

@@ -34,7 +34,7 @@ type Account struct {
 	Problems   []Page                   `json:"problems"`   // pages with a problem
 	Gaps       []Gap                    `json:"gaps"`
 	Twins      []Twin                   `json:"duplicates"`
-	NotTaken   []archive.Entry          `json:"notTaken"`  // files that are no document: quarantined, skipped, failed
+	NotTaken   []archive.Entry          `json:"notTaken"`   // files that are no document: quarantined, skipped, failed
 	Unbalanced []string                 `json:"unbalanced"` // where ledger and archive do not agree, in words
 	Sums       []Sum                    `json:"checksums"`
 	Digest     string                   `json:"digest"` // SHA-256 of the lines "SHA-256, two blanks, path" of Sums
