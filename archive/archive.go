@@ -151,5 +151,8 @@ func (a *Archive) Dir() string { return a.dir }
 // Settings is what settings.json said when the archive was opened.
 func (a *Archive) Settings() Settings { return a.settings }
 
+// GraphDir is where the graph of references lives. The archive itself never touches it.
+func (a *Archive) GraphDir() string { return a.path(graphDir) }
+
 // IndexDir is where the index lives. The archive itself never touches it.
 func (a *Archive) IndexDir() string { return a.path(indexDir) }

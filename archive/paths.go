@@ -15,6 +15,7 @@ const (
 	recordsDir    = "records"
 	journalDir    = "journal"
 	indexDir      = "index"
+	graphDir      = "graph"
 	tmpDir        = "tmp"
 	logFile       = "changes.log"
 	lockFile      = "lock"

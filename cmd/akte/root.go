@@ -44,7 +44,7 @@ Begin with:
 	})
 	root.AddCommand(
 		newImport(e), newBatch(e), newSearch(e), newShow(e), newList(e), newInspect(), newQuarantine(e), newVerify(e),
-		newDoctor(e), newEval(), newVersion(), newWorker(),
+		newRefs(e), newDeadlines(e), newDoctor(e), newEval(), newVersion(), newWorker(),
 	)
 	return root
 }
