@@ -40,7 +40,7 @@ func TestPolicyHidesByKindAndScore(t *testing.T) {
 	d := fixed{
 		{Kind: document.NoiseKind, Score: 0.95, Words: []int{0}, Reasons: because()},
 		{Kind: document.NoiseKind, Score: 0.75, Words: []int{1}, Reasons: because()},
-		{Kind: document.Stamp, Score: 1, Words: []int{2}, Reasons: because()},
+		{Kind: document.PictureKind, Score: 1, Words: []int{2}, Reasons: because()},
 	}
 	for name, want := range map[string]string{"off": "a b c d", "balanced": "c d", "conservative": "b c d"} {
 		pol, err := Named(name)

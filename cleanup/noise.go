@@ -24,6 +24,7 @@ const (
 // Detect implements Detector.
 func (Noise) Detect(p *document.Page) []document.Artefact {
 	estimates := wordnoise.Estimates(p)
+	sunken(p, estimates)
 	var out []document.Artefact
 	for start := 0; start < len(estimates); {
 		end := runFrom(p, estimates, start)

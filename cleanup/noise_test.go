@@ -136,20 +136,38 @@ func TestSeedMemoLosesItsGarbageAndNothingElse(t *testing.T) {
 	if err != nil {
 		t.Skip("the seed text is not beside the repository:", err)
 	}
-	text, garbage, _ := strings.Cut(string(data), ",^^'■")
+	text, _, _ := strings.Cut(string(data), ",^^'■")
 	p := read(string(data))
-	Clean(p, []Detector{Noise{}}, Conservative())
+	Clean(p, []Detector{Noise{}, Signed{}}, Conservative())
 	for _, w := range hiddenBefore(p, len(strings.Fields(text))) {
 		if w != "QLGZqGU*" {
 			t.Errorf("hidden of the memo itself: %q", w)
 		}
 	}
-	if score(p, "QLGZqGU*") < 0.5 {
+	if score(p, "QLGZqGU*") < 0.9 {
 		t.Error("the logo is not found")
 	}
-	left := strings.Fields(p.Body().String)[len(strings.Fields(text))-1:]
-	if n := len(strings.Fields(garbage)) + 1; len(left) > n/10 {
-		t.Errorf("%d of %d pieces of the garbage page stay in the body: %q", len(left), n, left)
+	if left := strings.Fields(p.Body().String)[len(strings.Fields(text))-1:]; len(left) > 0 {
+		t.Errorf("of the garbage page stay in the body: %q", left)
+	}
+	var lines []string
+	for _, a := range (Signed{}).Detect(p) {
+		lines = append(lines, lineText(p, a.Words))
+	}
+	if diff := cmp.Diff([]string{"Dirk HiLbirt", "Jan D^hauser"}, lines); diff != "" {
+		t.Errorf("signatures (-want +got):\n%s", diff)
+	}
+}
+
+func TestPrintedNamesAreNoSignatures(t *testing.T) {
+	for _, name := range []string{"Dirk Hilbert", "Dr. K.-H. Schmidt", "Jan Donhauser\nErster Bürgermeister", "GmbH", "AfD Fraktion", "Anlage: A0293/21"} {
+		p := read("Mit freundlichen Grüßen\n\n" + name)
+		if found := (Signed{}).Detect(p); len(found) > 0 {
+			t.Errorf("%q is called a signature", name)
+		}
+	}
+	if found := (Signed{}).Detect(read("Dirk HiLbirt")); len(found) > 0 {
+		t.Error("a name without a closing formula is called a signature")
 	}
 }
 

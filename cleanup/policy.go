@@ -16,12 +16,16 @@ type Policy struct {
 // Conservative is the default: what is hidden is not text beyond reasonable doubt; a leaked speck is better than a
 // lost word.
 func Conservative() Policy {
-	return Policy{Name: "conservative", Hide: map[document.Kind]float64{document.NoiseKind: 0.9}}
+	return Policy{Name: "conservative", Hide: map[document.Kind]float64{
+		document.NoiseKind: 0.9, document.Stamp: 0.6, document.Signature: 0.6, document.Handwriting: 0.6, document.Logo: 0.6,
+	}}
 }
 
 // Balanced hides what is more likely noise than not by a clear margin; meant for material that is mostly noise.
 func Balanced() Policy {
-	return Policy{Name: "balanced", Hide: map[document.Kind]float64{document.NoiseKind: 0.7}}
+	return Policy{Name: "balanced", Hide: map[document.Kind]float64{
+		document.NoiseKind: 0.7, document.Stamp: 0.4, document.Signature: 0.4, document.Handwriting: 0.4, document.Logo: 0.4,
+	}}
 }
 
 // Off hides nothing; findings are still made and kept.

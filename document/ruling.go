@@ -1,5 +1,7 @@
 package document
 
+import "slices"
+
 // Ruling is what a person said about a place on a page. Rulings are appended, never changed; undoing one is
 // another ruling.
 type Ruling struct {
@@ -9,6 +11,7 @@ type Ruling struct {
 	Who  string `json:"who"`
 	When string `json:"when"` // RFC 3339, UTC
 	Note string `json:"note,omitempty"`
+	Kind Kind   `json:"kind,omitempty"` // of a hide ruling: what is there that no detector found
 }
 
 // Verb is what a ruling does.
@@ -20,6 +23,25 @@ const (
 	Hide     Verb = "hide"     // this is not text
 	Withdraw Verb = "withdraw" // back to what the policy proposes
 )
+
+// On gives the rulings that say verb of the page's artefact number i and of the words it covers, and, where they can, of
+// nothing else: the words one by one, and the artefact by its box, or, where that holds the centre of another word, by
+// its centre.
+func (p *Page) On(i int, verb Verb) []Ruling {
+	a := p.Artefacts[i]
+	var rulings []Ruling
+	on := a.Box
+	for w := range p.Words {
+		own := slices.Contains(a.Words, w)
+		if own {
+			rulings = append(rulings, Ruling{Page: p.Number, Box: p.Words[w].Box, Verb: verb})
+		} else if a.Box.ContainsCentre(p.Words[w].Box) {
+			x, y := (a.Box[0]+a.Box[2])/2, (a.Box[1]+a.Box[3])/2
+			on = Box{x - 1, y - 1, x + 2, y + 2}
+		}
+	}
+	return append(rulings, Ruling{Page: p.Number, Box: on, Verb: verb})
+}
 
 // Propose hides every word that a hidden artefact covers and shows the others. It undoes all rulings.
 func (p *Page) Propose() {

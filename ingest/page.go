@@ -85,28 +85,67 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 		return p, nil
 	}
 
-	ink := prep.Ready(view)
-	p.Steps = append(p.Steps, ink.Steps...)
-	if ink.Blank {
-		r.clean(&p, true)
-		return p, nil
-	}
+	sight := cleanup.Look(picture(view), r.Policy)
+	ink := prep.Ready(view.With(sight.Grey))
 	grey := view.Grey
-	view.Grey = nil
+	view.Grey, view.Colour, sight.Grey = nil, nil, nil
+	p.Steps = append(p.Steps, ink.Steps...)
+	if err := r.readInk(ctx, &p, ink); err != nil {
+		return p, err
+	}
+	sight.Cover(&p)
+	if err := r.readPlate(ctx, &p, &sight); err != nil {
+		return p, err
+	}
+	p.Artefacts = append(p.Artefacts, sight.Findings...)
+	r.clean(&p, ink.Blank && len(p.Words) == 0)
+	ticks(&p, grey)
+	return p, nil
+}
+
+// picture is a view as cleanup sees it.
+func picture(v prep.View) cleanup.Picture {
+	pic := cleanup.Picture{Grey: v.Grey, DPI: v.DPI}
+	if v.Colour != nil {
+		pic.A, pic.B = v.Colour.A, v.Colour.B
+	}
+	return pic
+}
+
+// readInk has the engine read the page's ink, unless nothing on it could be text.
+func (r *run) readInk(ctx context.Context, p *document.Page, ink prep.Ink) error {
+	if ink.Blank {
+		return nil
+	}
 	reading, err := r.Engine.Read(ctx, ocr.Ink{Image: ink.Grey, DPI: ink.DPI})
 	if err != nil {
-		return p, fmt.Errorf("read: %w", err)
+		return fmt.Errorf("read: %w", err)
 	}
 	toView, ok := ink.ToInk.Inverse()
 	if !ok {
-		return p, fmt.Errorf("prepare: the ink has no size")
+		return fmt.Errorf("prepare: the ink has no size")
 	}
 	reading = reading.Map(toView)
 	p.Regions, p.Lines, p.Words = reading.Regions, reading.Lines, reading.Words
-	clip(&p)
-	r.clean(&p, false)
-	ticks(&p, grey)
-	return p, nil
+	clip(p)
+	return nil
+}
+
+// readPlate has the engine read what was taken off the page by itself: the one second reading that a page may have.
+func (r *run) readPlate(ctx context.Context, p *document.Page, sight *cleanup.Sight) error {
+	if sight.Plate == nil {
+		return nil
+	}
+	reading, err := r.Engine.Read(ctx, ocr.Ink{Image: sight.Plate.Image, DPI: sight.Plate.DPI})
+	switch {
+	case ctx.Err() != nil, errors.Is(err, ocr.ErrStart), errors.Is(err, ocr.ErrClosed):
+		return err
+	case err != nil: // the page itself was read
+		p.Problem = join(p.Problem, fmt.Sprintf("read what was taken off the page: %v", err))
+		return nil
+	}
+	sight.Tell(p, reading.Lines, reading.Words)
+	return nil
 }
 
 // clean gives the page its findings and its verdict. A page with ink that holds no word is a picture.

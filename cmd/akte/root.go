@@ -43,7 +43,7 @@ Begin with:
 		return usage(fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath()))
 	})
 	root.AddCommand(
-		newImport(e), newBatch(e), newSearch(e), newShow(e), newList(e), newInspect(), newQuarantine(e), newVerify(e),
+		newImport(e), newBatch(e), newSearch(e), newShow(e), newList(e), newArtefacts(e), newInspect(), newQuarantine(e), newVerify(e),
 		newRefs(e), newDeadlines(e), newDoctor(e), newEval(), newVersion(), newWorker(),
 	)
 	return root

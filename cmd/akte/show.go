@@ -18,6 +18,7 @@ import (
 
 func newShow(e *env) *cobra.Command {
 	var asJSON, text, aside bool
+	var layers string
 	cmd := &cobra.Command{
 		Use:   "show ID|PATH",
 		Short: "Print what is known of a document",
@@ -38,6 +39,8 @@ ID is a document's hash or its first four or more digits; PATH is a file that wa
 				return err
 			}
 			switch w := cmd.OutOrStdout(); {
+			case layers != "":
+				return drawLayers(cmd.Context(), w, a, d, layers)
 			case asJSON:
 				return export.JSON(w, d)
 			case text:
@@ -51,7 +54,8 @@ ID is a document's hash or its first four or more digits; PATH is a file that wa
 	f.BoolVar(&asJSON, "json", false, "print the document as one JSON object")
 	f.BoolVar(&text, "text", false, "print only the text, pages parted by form feeds")
 	f.BoolVar(&aside, "aside", false, "print the hidden words too, and every finding with its reasons")
-	cmd.MarkFlagsMutuallyExclusive("json", "text")
+	f.StringVar(&layers, "layers", "", "draw every page with its findings and hidden words into `folder`, as PNG")
+	cmd.MarkFlagsMutuallyExclusive("json", "text", "layers")
 	return cmd
 }
 

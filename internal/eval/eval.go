@@ -8,6 +8,7 @@
 package eval
 
 import (
+	"slices"
 	"strings"
 
 	"aktenkundig/document"
@@ -28,7 +29,7 @@ type FileScore struct {
 // Score measures the record d against the truth of it. The zero Document stands for a file of which nothing came
 // out: all its words are lost.
 func Score(it Item, d document.Document) FileScore {
-	s := FileScore{Path: it.Path, Set: it.Set, Classes: it.Truth.Classes, missing: map[string]int{}, gone: map[string]int{}}
+	s := FileScore{Path: it.Path, Set: it.Set, Classes: append(slices.Clone(it.Truth.Classes), marked(it)...), missing: map[string]int{}, gone: map[string]int{}}
 	s.Files = 1
 	s.Boxes = !it.TextOnly
 	for _, p := range pair(it, d) {
@@ -44,6 +45,34 @@ func Score(it Item, d document.Document) FileScore {
 		s.Fields = Fields(it.Truth.Fields, d.Fields)
 	}
 	return s
+}
+
+// The sets of files by what lies on them beside the text; only drawn memos belong to one.
+const (
+	Marked   = "stamp-or-signature" // on every page of text
+	Unmarked = "no-artefacts"       // at all
+)
+
+// marked tells which of these sets an item belongs to.
+func marked(it Item) []string {
+	if it.TextOnly {
+		return nil
+	}
+	all, any := len(it.Truth.Pages) > 0, false
+	for _, p := range it.Truth.Pages {
+		has := slices.ContainsFunc(p.Artefacts, func(a TruthArtefact) bool {
+			return a.Kind == string(document.Stamp) || a.Kind == string(document.Signature)
+		})
+		all = all && (has || p.Verdict != string(document.Text))
+		any = any || len(p.Artefacts) > 0
+	}
+	switch {
+	case !any:
+		return []string{Unmarked}
+	case all:
+		return []string{Marked}
+	}
+	return nil
 }
 
 // sheet measures what needs the truth of one page and not of its text alone.

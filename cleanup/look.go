@@ -1,0 +1,112 @@
+package cleanup
+
+import (
+	"image"
+	"math"
+
+	"aktenkundig/cleanup/internal/marks"
+	"aktenkundig/document"
+)
+
+// Picture is a view as the detectors that look at pictures see it.
+type Picture struct {
+	Grey *image.Gray // starts at (0, 0)
+	A, B *image.Gray // CIELAB a* and b* plus 128 at half the resolution; nil without colour
+	DPI  float64     // of Grey
+}
+
+// Sight is what was seen on a picture: findings that no engine has read yet.
+type Sight struct {
+	// Findings are stamps, signatures, handwriting and logos, from top to bottom, with boxes in pixels of the view and
+	// Hidden as the policy proposes. They cover no words yet.
+	Findings []document.Artefact
+	// Grey is the view without the ink of what is hidden: a copy, or the picture's own where nothing is.
+	Grey *image.Gray
+	// Plate holds what is hidden, to be read by itself; nil if there is nothing to read.
+	Plate *Plate
+
+	boxes [][]document.Box // of the marks of each finding, in pixels of the view
+}
+
+// Look finds what the picture of a page shows beside its text, and takes off it what the policy hides, so that the
+// engine does not read it. Typed letters under coloured ink stay; where black strokes run through typed lines, what lies
+// in the lines stays. The picture is not changed. The same picture and policy give the same Sight.
+func Look(pic Picture, pol Policy) Sight {
+	sheet := marks.NewSheet(pic.Grey, pic.A, pic.B, pic.DPI)
+	found := marks.Find(sheet)
+	s := Sight{Grey: pic.Grey}
+	l := lifter{pic: pic, sheet: sheet}
+	for i := range found.Figures {
+		a, ok := figure(found, i, sheet.Scale, pic.Grey.Rect)
+		if !ok {
+			continue
+		}
+		a.Hidden = pol.Hides(a)
+		s.Findings = append(s.Findings, a)
+		s.boxes = append(s.boxes, scaled(found.Boxes(i), sheet.Scale))
+		if a.Hidden {
+			l.take(found, i, len(s.Findings)-1, a.Kind)
+		}
+	}
+	if l.out != nil {
+		s.Grey = l.out
+	}
+	s.Plate = l.plate()
+	return s
+}
+
+var kinds = map[marks.Kind]document.Kind{marks.Stamp: document.Stamp, marks.Signature: document.Signature,
+	marks.Hand: document.Handwriting, marks.Logo: document.Logo}
+
+// figure makes a finding of a figure; ok is false where it is likelier none.
+func figure(found *marks.Found, i, scale int, view image.Rectangle) (a document.Artefact, ok bool) {
+	g := &found.Figures[i]
+	best := g.Odds.Best()
+	kind, ok := kinds[best]
+	if !ok {
+		return a, false
+	}
+	a = document.Artefact{Kind: kind, Box: scaled([]document.Box{g.Box}, scale)[0], Score: round(g.Odds[best])}
+	a.Box = a.Box.Intersect(document.Box{0, 0, view.Dx(), view.Dy()})
+	a.Reasons = []document.Reason{{Text: "likelihood by all measurements", Value: a.Score, Limit: 0.5}}
+	for _, r := range found.Reasons(i, best) {
+		a.Reasons = append(a.Reasons, document.Reason{Text: r.Text, Value: places(r.Value), Limit: places(r.Usual)})
+	}
+	return a, true
+}
+
+// places keeps two places of a measurement for people.
+func places(v float64) float64 { return math.Round(v*100) / 100 }
+
+func scaled(boxes []document.Box, k int) []document.Box {
+	out := make([]document.Box, len(boxes))
+	for i, b := range boxes {
+		out[i] = document.Box{b[0] * k, b[1] * k, b[2] * k, b[3] * k}
+	}
+	return out
+}
+
+// Cover says which of the page's words lie on what was seen but not taken off, so that they are hidden and shown with
+// it: words most of which lies on its marks.
+func (s *Sight) Cover(p *document.Page) {
+	for i := range s.Findings {
+		a := &s.Findings[i]
+		if a.Hidden {
+			continue
+		}
+		for w := range p.Words {
+			if coveredBy(p.Words[w].Box, s.boxes[i]) > 0.6 {
+				a.Words = append(a.Words, w)
+			}
+		}
+	}
+}
+
+// coveredBy is the share of b that boxes cover, counting overlaps twice.
+func coveredBy(b document.Box, boxes []document.Box) float64 {
+	sum := 0
+	for _, c := range boxes {
+		sum += b.Intersect(c).Area()
+	}
+	return float64(sum) / float64(max(1, b.Area()))
+}
