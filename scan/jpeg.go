@@ -23,6 +23,8 @@ const (
 	markSOI   = 0xd8
 	markEOI   = 0xd9
 	markSOS   = 0xda
+	markDQT   = 0xdb
+	markDRI   = 0xdd
 	markAPP0  = 0xe0
 	markAPP1  = 0xe1
 	markAPP14 = 0xee

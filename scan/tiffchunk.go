@@ -108,10 +108,7 @@ func (p *tiffPage) planarChunk(t *painter, i, n, x, y, h int) error {
 		if err != nil {
 			return err
 		}
-		if p.compression == compJPEG || p.compression <= compG4 && p.compression != compNone {
-			return fail(Unsupported, "TIFF compression %d in separate planes", p.compression)
-		}
-		rows, err := p.unpack(data, rowBytes, h, 1)
+		rows, err := p.planeRows(data, rowBytes, h)
 		if problem == nil {
 			problem = err
 		}
@@ -125,6 +122,17 @@ func (p *tiffPage) planarChunk(t *painter, i, n, x, y, h int) error {
 		t.row(x, y+j, p.chunkW, whole[j*p.chunkW*p.planes:(j+1)*p.chunkW*p.planes])
 	}
 	return problem
+}
+
+// planeRows gives the rows of one plane of a chunk.
+func (p *tiffPage) planeRows(data []byte, rowBytes, h int) ([]byte, error) {
+	switch {
+	case p.compression == compJPEG:
+		return p.jpegPlane(data, rowBytes, h)
+	case p.compression <= compG4 && p.compression != compNone:
+		return nil, fail(Unsupported, "TIFF compression %d in separate planes", p.compression)
+	}
+	return p.unpack(data, rowBytes, h, 1)
 }
 
 // One value each: a page can claim as many chunks as it has pixels.

@@ -39,6 +39,10 @@ const (
 	tagJPEGTables      = 347
 	tagJPEGInterchange = 513
 	tagJPEGLength      = 514
+	tagJPEGRestart     = 515
+	tagJPEGQTables     = 519
+	tagJPEGDCTables    = 520
+	tagJPEGACTables    = 521
 	tagSubsampling     = 530
 )
 
@@ -165,7 +169,7 @@ func isKnown(tag int) bool {
 		tagStripOffsets, tagOrientation, tagSamples, tagRowsPerStrip, tagStripByteCounts, tagXResolution, tagYResolution,
 		tagPlanar, tagT4Options, tagResolutionUnit, tagPredictor, tagColorMap, tagTileWidth, tagTileHeight, tagTileOffsets,
 		tagTileByteCounts, tagInkSet, tagExtraSamples, tagSampleFormat, tagJPEGTables, tagJPEGInterchange, tagJPEGLength,
-		tagSubsampling:
+		tagJPEGRestart, tagJPEGQTables, tagJPEGDCTables, tagJPEGACTables, tagSubsampling:
 		return true
 	}
 	return false

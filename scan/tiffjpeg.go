@@ -66,11 +66,22 @@ func (p *tiffPage) decodeJPEG(data []byte) (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m, ok := img.(*image.YCbCr); ok && p.photometric == photoRGB {
-		return planesAsRGB(m), nil
-	}
-	if m, ok := img.(*image.Gray); ok && p.photometric == photoWhiteIsZero {
-		invert(m.Pix)
+	switch m := img.(type) {
+	case *image.YCbCr:
+		if p.photometric == photoRGB {
+			return planesAsRGB(m), nil
+		}
+	case *image.Gray:
+		if p.photometric == photoWhiteIsZero {
+			invert(m.Pix)
+		}
+	case *image.CMYK: // four components of any kind; the directory says which
+		if h.adobe {
+			invert(m.Pix)
+		}
+		if p.packing.samples == 4 {
+			return paintRows(p.packing, m.Bounds(), m.Pix, m.Stride), nil
+		}
 	}
 	return safe(img), nil
 }
@@ -89,31 +100,23 @@ func planesAsRGB(m *image.YCbCr) image.Image {
 	return out
 }
 
-// oldJPEG decodes the JPEG of TIFF 6.0 section 22, as far as writers agreed on it: a whole JPEG stream at one place.
-func (p *tiffPage) oldJPEG() (image.Image, error) {
-	off, n := p.dir.int(tagJPEGInterchange, 0), p.dir.int(tagJPEGLength, 0)
-	if off == 0 && len(p.offsets) > 0 && p.offsets[0] < 1<<31 {
-		off = int(p.offsets[0])
+// jpegPlane decodes one plane of a chunk, which is a grey JPEG.
+func (p *tiffPage) jpegPlane(data []byte, rowBytes, h int) ([]byte, error) {
+	one := *p
+	one.photometric, one.packing = photoBlackIsZero, packing{bits: 8, samples: 1}
+	img, err := one.decodeJPEG(data)
+	if err != nil {
+		return nil, err
 	}
-	r := p.dir.r
-	if off <= 0 || int64(off) >= r.size {
-		return nil, fail(Unsupported, "old-style JPEG in TIFF without a JPEG stream")
+	m, ok := img.(*image.Gray)
+	if !ok || p.packing.bits != 8 || m.Rect.Dx() != p.chunkW {
+		return nil, fail(Unsupported, "TIFF with JPEG planes of different size")
 	}
-	for _, length := range []int64{int64(n), r.size - int64(off)} { // the length often leaves out the picture data
-		data, err := r.read(int64(off), length)
-		if err != nil || length < 4 {
-			continue
-		}
-		h, err := readJPEGHeader(bytes.NewReader(data))
-		if err != nil || h.width != p.width || h.height != p.height {
-			continue
-		}
-		if h.check(Options{MaxPixels: int64(h.width) * int64(h.height)}) != nil {
-			continue
-		}
-		if img, err := decodeJPEG(data, h); err == nil {
-			return img, nil
-		}
+	rows := make([]byte, 0, rowBytes*h)
+	for y := range min(h, m.Rect.Dy()) {
+		row := make([]byte, rowBytes)
+		copy(row, m.Pix[y*m.Stride:][:m.Rect.Dx()])
+		rows = append(rows, row...)
 	}
-	return nil, fail(Unsupported, "old-style JPEG in TIFF in pieces; convert it with another program")
+	return rows, nil
 }
