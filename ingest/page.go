@@ -89,7 +89,7 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 	ink := prep.Ready(view.With(sight.Grey))
 	grey := view.Grey
 	view.Grey, view.Colour, sight.Grey = nil, nil, nil
-	p.Steps = append(p.Steps, ink.Steps...)
+	p.Steps, p.Artefacts = append(p.Steps, ink.Steps...), append(p.Artefacts, ink.Artefacts...)
 	if err := r.readInk(ctx, &p, ink); err != nil {
 		return p, err
 	}

@@ -30,12 +30,10 @@ func (s *survey) tiny() bool {
 
 func (s *survey) couldBeText(p part) bool {
 	const (
-		smallest  = 0.03 // inch: a figure of 4 points
-		dot       = 0.06 // inch: a solid dot up to this size is dirt
-		hairline  = 20.0 // times longer than thick
-		hole      = 0.33 // inch: punch holes are 5 to 8 mm
-		holeLeast = 0.17 // inch
-		edge      = 0.1  // inch
+		smallest = 0.03 // inch: a figure of 4 points
+		dot      = 0.06 // inch: a solid dot up to this size is dirt
+		hairline = 20.0 // times longer than thick
+		edge     = 0.1  // inch
 	)
 	var (
 		w, h = float64(p.width()) / s.dpi, float64(p.height()) / s.dpi
@@ -52,7 +50,7 @@ func (s *survey) couldBeText(p part) bool {
 		return false
 	case s.touchesEdge(p, edge):
 		return false
-	case holeLeast < long && long < hole && even > 0.85 && math.Abs(fill-math.Pi/4) < 0.06:
+	case holeLeast < long && long < holeMost && even > 0.85 && math.Abs(fill-math.Pi/4) < 0.06:
 		return false
 	}
 	return true

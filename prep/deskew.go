@@ -7,9 +7,7 @@ import (
 
 const (
 	maxSkew = 15   // degrees; a page that leans further was not fed, it was turned
-	minSkew = 0.12 // degrees; less is not worth a resampling: half a pixel in a word of 250
-	// minTwoToneSkew is the same for black and white, whose outlines suffer more.
-	minTwoToneSkew = 0.3
+	minSkew = 0.08 // degrees; less is not worth a resampling: a third of a pixel in a word of 250
 )
 
 // lean is the measured slope of a page's text lines.

@@ -27,7 +27,7 @@ func TestSlopeOfTextIsFoundWithinATenthOfADegree(t *testing.T) {
 		for _, want := range []float64{-14.5, -4.9, -0.3, 0, 0.15, 0.6, 2.2, 9.9} {
 			t.Run(fmt.Sprintf("%s %v", name, want), func(t *testing.T) {
 				leaning, _ := rotate(page, want, 255)
-				got := slope(letteringOf(leaning))
+				got := slope(letteringOf(leaning, 0))
 				if !got.certain() || math.Abs(got.degrees-want) > 0.1 {
 					t.Errorf("slope %+v, want %v", got, want)
 				}
@@ -102,7 +102,7 @@ func TestMarksAtRandomHaveNoCertainSlope(t *testing.T) {
 				x, y := rng.IntN(1200), rng.IntN(1700)
 				fill(g, image.Rect(x, y, x+5+rng.IntN(8), y+6+rng.IntN(9)), 0)
 			}
-			if s := slope(letteringOf(g)); s.certain() {
+			if s := slope(letteringOf(g, 0)); s.certain() {
 				t.Errorf("%d marks at random: %+v", n, s)
 			}
 		}

@@ -6,21 +6,38 @@ import (
 	"aktenkundig/document"
 )
 
-// findDirt lists what the ink is to be rid of, in pixels of the view, and says so in its steps.
+// findDirt lists what the ink is to be rid of, in pixels of the view, and says so in its steps and artefacts.
 func (k *Ink) findDirt(s survey) []document.Box {
+	var dirt []document.Box
 	if len(s.screens) > 0 {
 		share := 0
 		for _, b := range s.screens {
 			share += b.Area()
 		}
+		dirt = append(dirt, s.screens...)
+		k.Artefacts = append(k.Artefacts, s.pictures...)
 		k.step("halftone", "whitened: printed dots, not letters",
 			"share", round(float64(share)/float64(s.size.X*s.size.Y), 3))
 	}
-	specks := s.specks()
-	if len(specks) > 0 {
+	if specks := s.specks(); len(specks) > 0 {
+		dirt = append(dirt, specks...)
 		k.step("specks", "whitened: lone and far from letters", "count", float64(len(specks)))
 	}
-	return append(specks, s.screens...)
+	if boxes := s.border.boxes(); len(boxes) > 0 {
+		dirt = append(dirt, boxes...)
+		found := s.border.artefacts(s.dpi)
+		k.Artefacts = append(k.Artefacts, found...)
+		k.step("border", "whitened: dark from the edge on", "sides", float64(len(found)))
+	}
+	if found := s.attachments(); len(found) > 0 {
+		for _, a := range found {
+			m := s.inches(0.02) // their shadows
+			dirt = append(dirt, document.Box{a.Box[0] - m, a.Box[1] - m, a.Box[2] + m, a.Box[3] + m})
+		}
+		k.Artefacts = append(k.Artefacts, found...)
+		k.step("attachments", "whitened: punch holes and staples", "count", float64(len(found)))
+	}
+	return dirt
 }
 
 // whiten paints boxes of the view over with tone.
@@ -70,7 +87,7 @@ func (s *survey) specks() []document.Box {
 	var lone []document.Box
 	for _, p := range s.parts {
 		if p.long() <= s.inches(largest) && !letters[int(p.y0)/cell*w+int(p.x0)/cell] {
-			lone = append(lone, document.Box{int(p.x0), int(p.y0), int(p.x1), int(p.y1)})
+			lone = append(lone, p.box())
 		}
 	}
 	return lone

@@ -30,7 +30,7 @@ func Draw(img image.Image, toView document.Affine, size document.Size) image.Ima
 	if math.Abs(degrees) < 1e-6 && upright.Bounds().Size() == image.Pt(size[0], size[1]) {
 		return upright
 	}
-	tone := letteringOf(grey(img)).tone
+	tone := letteringOf(grey(img), 0).tone
 	fill := color.NRGBA{tone, tone, tone, 255}
 	// imaging turns anticlockwise, centre on centre.
 	upright = imaging.Rotate(upright, -degrees, fill)

@@ -38,7 +38,7 @@ func (s *survey) dropHalftone(g *image.Gray) {
 		label(g, s.paper, gaps, mostParts, func(parts []part) { c.count(parts, s.inches(0.03)) })
 	}
 	c.find()
-	s.screens = c.boxes(s.size)
+	s.screens, s.pictures = c.boxes(s.size), c.pictures(s.size)
 	switch {
 	case len(s.screens) == 0:
 	case crowded:
@@ -127,4 +127,49 @@ func (c *screen) boxes(size image.Point) []document.Box {
 		}
 	}
 	return list
+}
+
+// pictures gives the stretches of screen as findings: the cells that hang together over gaps of one cell, with the
+// share of their box that is screen.
+func (c *screen) pictures(size image.Point) (list []document.Artefact) {
+	const least = 16 // cells, a quarter of an inch both ways
+	seen := make([]bool, len(c.hit))
+	for i, hit := range c.hit {
+		if !hit || seen[i] {
+			continue
+		}
+		box, n := c.together(i, seen)
+		if n < least {
+			continue
+		}
+		share := float64(n*c.cell*c.cell) / float64(box.Area())
+		box = box.Intersect(document.Box{0, 0, size.X, size.Y})
+		list = append(list, document.Artefact{Kind: document.PictureKind, Box: box, Score: round(min(0.99, 0.6+0.4*share), 3),
+			Reasons: []document.Reason{
+				{Text: "share of it that is a screen of dots", Value: round(min(1, share), 3), Limit: 0.1},
+				{Text: "square inches of screen", Value: round(float64(n)/256, 2), Limit: least / 256.0},
+			}})
+	}
+	return list
+}
+
+// together gives the box, in pixels, of the hit cells that hang together with cell i, and their number.
+func (c *screen) together(i int, seen []bool) (box document.Box, n int) {
+	box = document.Box{i % c.w * c.cell, i / c.w * c.cell, (i%c.w + 1) * c.cell, (i/c.w + 1) * c.cell}
+	todo := []int{i}
+	seen[i] = true
+	for ; len(todo) > 0; n++ {
+		i, todo = todo[len(todo)-1], todo[:len(todo)-1]
+		x, y := i%c.w, i/c.w
+		box = box.Union(document.Box{x * c.cell, y * c.cell, (x + 1) * c.cell, (y + 1) * c.cell})
+		for v := max(0, y-2); v <= min(c.h-1, y+2); v++ {
+			for u := max(0, x-2); u <= min(c.w-1, x+2); u++ {
+				if k := v*c.w + u; c.hit[k] && !seen[k] {
+					seen[k] = true
+					todo = append(todo, k)
+				}
+			}
+		}
+	}
+	return box, n
 }

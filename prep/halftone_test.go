@@ -57,7 +57,7 @@ func TestTextOfAnyMakeIsNoHalftone(t *testing.T) {
 		}
 	}
 	for name, page := range map[string]*image.Gray{"small print": small, "specks": speckled, "needle print": needles} {
-		s := examine(page, 300)
+		s := examine(View{Grey: page, DPI: 300})
 		if len(s.screens) > 0 {
 			t.Errorf("%s: %d stretches taken for halftone", name, len(s.screens))
 		}

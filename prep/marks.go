@@ -5,6 +5,8 @@ import (
 	"image"
 	"math/bits"
 	"slices"
+
+	"aktenkundig/document"
 )
 
 // part is a connected set of mark pixels: pixels touch over edges and corners.
@@ -16,6 +18,8 @@ type part struct {
 func (p part) width() int  { return int(p.x1 - p.x0) }
 func (p part) height() int { return int(p.y1 - p.y0) }
 func (p part) long() int   { return max(p.width(), p.height()) }
+
+func (p part) box() document.Box { return document.Box{int(p.x0), int(p.y0), int(p.x1), int(p.y1)} }
 
 // run is a stretch of mark pixels in one row.
 type run struct{ x0, x1, label int32 }

@@ -117,10 +117,10 @@ func TestDitheredPageCostsBoundedMemory(t *testing.T) {
 
 func TestDitheredHalfOfAPageIsAScreenAndTheTextOfTheOtherStays(t *testing.T) {
 	page := letter(t, 300, 1)
-	want := examine(page, 300)
+	want := examine(View{Grey: page, DPI: 300})
 	big := dithered(image.Rect(0, 0, page.Rect.Dx(), 2*page.Rect.Dy()))
 	copy(big.Pix[len(page.Pix):], page.Pix) // comes after more than can be held
-	got := examine(big, 300)
+	got := examine(View{Grey: big, DPI: 300})
 	if len(got.screens) == 0 || math.Abs(got.xHeight-want.xHeight) > 1 || max(len(got.parts)-len(want.parts), len(want.parts)-len(got.parts)) > 100 {
 		t.Errorf("%d screens, x-height %v, %d parts; want some, %v, and about the %d of the text",
 			len(got.screens), got.xHeight, len(got.parts), want.xHeight, len(want.parts))

@@ -16,16 +16,21 @@ type lettering struct {
 }
 
 // letteringOf finds the letters of g: what is as large as most of what covers the page, within reason. Dirt, frames
-// and rules have no say.
-func letteringOf(g *image.Gray) lettering {
+// and rules have no say. Marks are darker than cut 255ths of the paper; 0 leaves it to the page.
+func letteringOf(g *image.Gray, cut uint8) lettering {
 	const shortest, tallest = 4, 120
-	// 150 dpi for A4: broken letters have grown together, neighbours not yet.
-	t := lettering{scale: max(1, (max(g.Rect.Dx(), g.Rect.Dy())+880)/1760)}
+	t := lettering{scale: letteringScale(g)}
 	small := reduce(g, t.scale)
 	t.w, t.h = small.Rect.Dx(), small.Rect.Dy()
 	paper := paperOf(small, coarse(small))
 	t.tone = paper.tone
-	parts := printOf(small, &paper)
+	var parts []part
+	if cut > 0 {
+		paper.cut = cut
+		parts = partsOf(small, paper)
+	} else {
+		parts = printOf(small, &paper)
+	}
 	var cover [tallest + 2]int
 	for _, p := range parts {
 		if l := p.long(); l < tallest && compact(p) {
@@ -40,6 +45,9 @@ func letteringOf(g *image.Gray) lettering {
 	}
 	return t
 }
+
+// letteringScale reduces A4 to about 150 dpi, at which broken letters have grown together, neighbours not yet.
+func letteringScale(g *image.Gray) int { return max(1, (max(g.Rect.Dx(), g.Rect.Dy())+880)/1760) }
 
 // compact tells whether p has the proportions of a letter, whichever way it lies.
 func compact(p part) bool {

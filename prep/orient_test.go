@@ -90,7 +90,7 @@ func TestTurnedViewIsStraight(t *testing.T) {
 	if gx, gy := centreOfInk(v.Grey, x, y, 15); (gx-x)*(gx-x)+(gy-y)*(gy-y) > 0.25 {
 		t.Errorf("mark is at (%.2f, %.2f), want (%.2f, %.2f)", gx, gy, x, y)
 	}
-	if s := slope(letteringOf(v.Grey)); !s.certain() || s.degrees > 0.1 || s.degrees < -0.1 {
+	if s := slope(letteringOf(v.Grey, 0)); !s.certain() || s.degrees > 0.1 || s.degrees < -0.1 {
 		t.Errorf("the view leans: %+v", s)
 	}
 }

@@ -25,9 +25,11 @@ type cut struct{ at, dark uint8 }
 // picture reduced by k so that thin strokes and noise do not count, with pictures and frames (cells far darker
 // than the page) filled in from the page. The cut is Otsu's threshold (1979) of the evened picture, kept
 // between two fifths and seven eighths of the paper's brightness.
-func paperOf(g *image.Gray, k int) paper {
+func paperOf(g *image.Gray, k int) paper { return paperOn(reduce(g, k), k) }
+
+// paperOn is paperOf for a picture that is reduced by k already.
+func paperOn(small *image.Gray, k int) paper {
 	const side = 16
-	small := reduce(g, k)
 	w, h := small.Rect.Dx(), small.Rect.Dy()
 	p := paper{cell: side * k, w: (w + side - 1) / side, h: (h + side - 1) / side}
 	p.level = make([]uint8, p.w*p.h)

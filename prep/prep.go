@@ -35,8 +35,10 @@ type View struct {
 	// lies as it came.
 	Doubt []int
 
-	twoTone bool // the scan is black and white without grey between
-	lying   bool // in doubt whether its lines run across, and so not straightened
+	scan    image.Point // size of the scan
+	streaks []streak    // in pixels of the scan
+	twoTone bool        // the scan is black and white without grey between
+	lying   bool        // in doubt whether its lines run across, and so not straightened
 }
 
 // Look makes the view of a sheet: grey, upright, straight. Orientation is EXIF's, 1 to 8; anything else counts
@@ -55,20 +57,23 @@ func Look(img image.Image, orientation int, dpi float64) (View, error) {
 	if size.X <= 0 || size.Y <= 0 || size.X > maxPixels/size.Y {
 		return View{}, fmt.Errorf("view: %d×%d pixels: %w", size.X, size.Y, ErrSize)
 	}
+	scan := grey(img)
 	v := View{
-		Grey:   turn(grey(img), orientation),
+		Grey:   turn(scan, orientation),
 		ToView: turned(orientation, size.X, size.Y),
+		scan:   size,
 	}
 	if orientation > 1 && orientation <= 8 {
 		v.step("turn", "as the file says", "orientation", float64(orientation))
 	}
 	v.twoTone = twoTone(v.Grey)
-	letters := v.orient(letteringOf(v.Grey))
+	letters := v.orient(v.lettering())
 	found := resolution(v.Grey, dpi)
 	v.DPI = found.dpi
 	if found.note != "" {
 		v.step("resolution", found.note, "claimed", dpi, "dpi", found.dpi)
 	}
+	v.streaks = streaksOf(scan, v.DPI)
 	if !v.lying {
 		v.straighten(letters)
 	}
@@ -89,7 +94,7 @@ func (v *View) straighten(letters lettering) {
 	if !s.certain() {
 		return
 	}
-	if a := math.Abs(s.degrees); a < minSkew || v.twoTone && a < minTwoToneSkew {
+	if math.Abs(s.degrees) < minSkew {
 		return
 	}
 	g, m := rotate(v.Grey, -s.degrees, letters.tone)
@@ -116,28 +121,30 @@ type Ink struct {
 }
 
 // Ready makes the ink of a view: what would cost the engine without being text is whitened (halftones,
-// lone specks), uneven light is evened, and the text is brought to the size the engine reads best; a scan in
-// black and white keeps more of its pixels. A page on which nothing could be a letter is Blank, and then Grey is the view itself.
+// lone specks, borders, holes, staples), streaks are mended, the broken outlines of black and white are closed, uneven light is
+// evened, and the text is brought to the size the engine reads best. A page on which nothing could be a letter is Blank.
 func Ready(v View) Ink {
 	ink := Ink{Grey: v.Grey, DPI: v.DPI, ToInk: document.Identity()}
 	if v.Grey == nil || v.Grey.Rect.Empty() {
 		ink.Blank = true
 		return ink
 	}
-	s := examine(v.Grey, v.DPI)
+	if v.twoTone {
+		v.Grey = soften(v.Grey)
+		ink.Grey = v.Grey
+		ink.step("soften", "black and white outlines blurred by half a pixel")
+	}
+	s := examine(v)
+	dirt := ink.findDirt(s)
 	if note, blank := s.blank(); blank {
 		ink.Blank = true
 		ink.step("blank", note, "marks", float64(len(s.parts)), "paper", float64(s.paper.tone))
 		return ink
 	}
-	dirt := ink.findDirt(s)
-	if v.twoTone {
-		ink.bringToScale(s, twoToneDPI)
-	} else {
-		ink.bringToScale(s, usualDPI)
-	}
+	ink.bringToScale(s)
 	tone := ink.even(s)
 	ink.whiten(dirt, tone)
+	ink.mendStreaks(v)
 	return ink
 }
 

@@ -124,7 +124,7 @@ func TestMarkOfTheScanStandsInViewAndInkWhereTheMapsSay(t *testing.T) {
 				if x, y := centreOfInk(ink.Grey, inkX, inkY, 14); math.Hypot(x-inkX, y-inkY) > 0.5 {
 					t.Errorf("mark is at (%.2f, %.2f) of the ink, want (%.2f, %.2f)", x, y, inkX, inkY)
 				}
-				if turned := math.Abs(slope(letteringOf(v.Grey)).degrees); turned > 0.1 {
+				if turned := math.Abs(slope(letteringOf(v.Grey, 0)).degrees); turned > 0.1 {
 					t.Errorf("the view still leans by %.2f degrees", turned)
 				}
 			})

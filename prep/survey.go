@@ -8,19 +8,29 @@ import (
 
 // survey is what was measured on a page: its paper and its marks. Lengths are in pixels of the page.
 type survey struct {
-	size    image.Point
-	dpi     float64
-	paper   paper
-	parts   []part         // at most mostParts
-	screens []document.Box // halftone; its dots are not among parts
-	xHeight float64        // height of the small letters; 0 if there are too few to tell
+	size     image.Point
+	dpi      float64
+	paper    paper
+	parts    []part              // at most mostParts
+	screens  []document.Box      // halftone; its dots are not among parts
+	pictures []document.Artefact // the same as findings
+	border   border
+	xHeight  float64 // height of the small letters; 0 if there are too few to tell
 }
 
-// examine measures a page.
-func examine(g *image.Gray, dpi float64) survey {
-	s := survey{size: g.Rect.Size(), dpi: dpi, paper: paperOf(g, coarse(g))}
-	s.parts = printOf(g, &s.paper)
-	s.dropHalftone(g)
+// examine measures a view.
+func examine(v View) survey {
+	k := coarse(v.Grey)
+	small := reduce(v.Grey, k)
+	s := survey{size: v.Grey.Rect.Size(), dpi: v.DPI, paper: paperOn(small, k)}
+	if v.twoTone {
+		s.paper.cut = softCut
+		s.parts = partsOf(v.Grey, s.paper)
+	} else {
+		s.parts = printOf(v.Grey, &s.paper)
+	}
+	s.dropHalftone(v.Grey)
+	s.border = borderOf(small, k, s.paper.tone, v)
 	s.xHeight = xHeight(s.parts)
 	return s
 }

@@ -7,6 +7,15 @@ import (
 	"aktenkundig/document"
 )
 
+// lettering finds the letters of v. Those of black and white are mended first where they are not reduced: a gap of a
+// pixel parts them.
+func (v *View) lettering() lettering {
+	if v.twoTone && letteringScale(v.Grey) == 1 {
+		return letteringOf(soften(v.Grey), softCut)
+	}
+	return letteringOf(v.Grey, 0)
+}
+
 // orient turns v as its letters say, and gives them turned along; what they do not say becomes doubt.
 func (v *View) orient(letters lettering) lettering {
 	w := letters.upright()
@@ -51,7 +60,7 @@ func (v View) Turned(quarters int) View {
 	v.quarter(quarters)
 	if v.lying {
 		v.lying = false
-		v.straighten(letteringOf(v.Grey))
+		v.straighten(v.lettering())
 	}
 	return v
 }
@@ -71,7 +80,7 @@ const sampleSide = 3 // inches
 
 // busiest is the square of sampleSide inches with most letters, cut to these and their surroundings.
 func (v *View) busiest() image.Rectangle {
-	t := letteringOf(v.Grey)
+	t := v.lettering()
 	side := sampleSide * v.DPI / float64(t.scale)
 	step := max(1, int32(side/6))
 	best, most := part{}, 0

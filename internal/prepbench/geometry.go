@@ -18,12 +18,16 @@ import (
 // all four ways.
 func (r *reader) geometry(ctx context.Context, o options) (string, error) {
 	stood := map[string]*stands{}
+	var found []eval.FileScore
 	for i := range uint64(o.geometry) {
 		opts := memogen.Options{}
 		if i%2 == 1 {
 			opts.Classes = []string{[]string{memogen.Scan, memogen.Bilevel, memogen.Fax, memogen.BadLight}[i/2%4], memogen.Skew}
 		}
 		m := memogen.Draw(o.seed+i, opts)
+		if err := count(&found, m); err != nil {
+			return "", err
+		}
 		for n, page := range m.Pages {
 			for lay := range 4 {
 				if err := r.stand(ctx, stood, m.Truth.Pages[n], page, lay, fmt.Sprint(o.seed+i, " page ", n+1, " laid ", 90*lay), o.verbose); err != nil {
@@ -38,7 +42,33 @@ func (r *reader) geometry(ctx context.Context, o options) (string, error) {
 			rows += s.row(string(v))
 		}
 	}
+	rows += "\n| artefact | true | found | right place | same extent |\n|---|---|---|---|---|\n"
+	sums := eval.Sum(found)
+	for _, k := range sums[len(sums)-1].Artefacts {
+		if slices.Contains(ours(), document.Kind(k.Kind)) {
+			rows += fmt.Sprintf("| %s | %d | %d | %d | %d |\n", k.Kind, k.Near.Want, k.Near.Got, k.Near.Right, k.Overlap.Right)
+		}
+	}
 	return rows, nil
+}
+
+// ours are the kinds of artefact that preparing finds.
+func ours() []document.Kind {
+	return []document.Kind{document.Border, document.Hole, document.Staple, document.Streak, document.PictureKind}
+}
+
+// count adds what preparing finds on a memo's pages.
+func count(found *[]eval.FileScore, m memogen.Memo) error {
+	var d document.Document
+	for n, page := range m.Pages {
+		v, err := prep.Look(page, 1, m.Truth.Pages[n].DPI)
+		if err != nil {
+			return err
+		}
+		d.Pages = append(d.Pages, document.Page{Number: n + 1, Verdict: document.Text, ToView: v.ToView, Artefacts: prep.Ready(v).Artefacts})
+	}
+	*found = append(*found, eval.Score(eval.Item{Truth: m.Truth}, d))
+	return nil
 }
 
 // stands counts how pages stood in their views.
