@@ -23,6 +23,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"aktenkundig/document"
 )
 
 // Format is the version of the folder's layout that this package writes, and the newest it reads.
@@ -61,6 +63,10 @@ type Archive struct {
 	settings Settings
 	disk     disk
 	press    press
+
+	// Derive finds fields and joins anew in a document whose words people corrected; nil leaves them as recorded. It is
+	// set before the archive is used and must be safe for concurrent use.
+	Derive func(*document.Document)
 }
 
 // Create makes an archive in dir, which must be missing or empty. Where there is one already it is opened, and
@@ -150,6 +156,10 @@ func (a *Archive) Dir() string { return a.dir }
 
 // Settings is what settings.json said when the archive was opened.
 func (a *Archive) Settings() Settings { return a.settings }
+
+// ExtractDir is where what people said about this archive's papers lives: profiles (*.json) and the register of known
+// references (register.csv). The archive itself never touches it; the folder need not be there.
+func (a *Archive) ExtractDir() string { return a.path(extractDir) }
 
 // GraphDir is where the graph of references lives. The archive itself never touches it.
 func (a *Archive) GraphDir() string { return a.path(graphDir) }

@@ -16,6 +16,7 @@ const (
 	journalDir    = "journal"
 	indexDir      = "index"
 	graphDir      = "graph"
+	extractDir    = "extract"
 	tmpDir        = "tmp"
 	logFile       = "changes.log"
 	lockFile      = "lock"

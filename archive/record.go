@@ -129,9 +129,7 @@ func (a *Archive) get(id string) (document.Document, error) {
 	if err != nil {
 		return d, err
 	}
-	for i := range d.Pages {
-		d.Pages[i].Apply(rulings)
-	}
+	d.Apply(rulings, a.Derive)
 	return d, nil
 }
 

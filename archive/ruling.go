@@ -4,6 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
+	"slices"
+	"strings"
 
 	"aktenkundig/document"
 )
@@ -43,15 +46,43 @@ func (a *Archive) rule(id string, r document.Ruling) error {
 }
 
 func checkRuling(r document.Ruling) error {
+	ofField := r.Verb == document.State || r.Verb == document.Deny || r.Verb == document.Withdraw && r.Field != ""
 	switch {
 	case r.Page < 1:
 		return fmt.Errorf("page %d: pages are numbered from 1", r.Page)
-	case r.Box.Empty():
+	case r.Box.Empty() && !ofField:
 		return fmt.Errorf("box %v is empty", r.Box)
-	case r.Verb != document.Keep && r.Verb != document.Hide && r.Verb != document.Withdraw:
+	case !slices.Contains([]document.Verb{document.Keep, document.Hide, document.Withdraw, document.Read, document.State, document.Deny}, r.Verb):
 		return fmt.Errorf("unknown verb %.40q", r.Verb)
+	case r.Verb == document.Read && strings.TrimSpace(r.Text) == "":
+		return errors.New("says that nothing is read: hide the words instead")
+	case (r.Verb == document.State || r.Verb == document.Deny) && r.Field == "":
+		return fmt.Errorf("%s without the name of a field", r.Verb)
+	case r.Verb == document.State && strings.TrimSpace(r.Text) == "":
+		return fmt.Errorf("states an empty %.40s: deny it instead", r.Field)
 	}
 	return nil
+}
+
+// Said gives what people said that words read and fields hold, in the order of the documents' ids. It is how the archive
+// learns words.
+func (a *Archive) Said() iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for id, err := range a.ids(rulingsDir, linesExt) {
+			var rulings []document.Ruling
+			if err == nil {
+				rulings, err = a.Rulings(id)
+			}
+			if err != nil && !yield("", err) {
+				return
+			}
+			for _, r := range rulings {
+				if (r.Verb == document.Read || r.Verb == document.State) && !yield(r.Text, nil) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Rulings gives the rulings on a document, oldest first; none is no error. A torn or senseless line is passed over;

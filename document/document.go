@@ -43,6 +43,7 @@ type Made struct {
 	Languages []string `json:"languages"`
 	Policy    string   `json:"policy"`              // name of the cleanup policy
 	TextLayer string   `json:"textLayer,omitempty"` // what became of text layers: keep, ignore; "" is auto
+	Extract   string   `json:"extract,omitempty"`   // digest of the archive's own profiles, register and corrected words; "": none
 }
 
 // Verdict says what a page is. Every page has exactly one.

@@ -1,5 +1,6 @@
 package document
 
+<<<<<<< HEAD
 import "slices"
 
 // Ruling is what a person said about a place on a page. Rulings are appended, never changed; undoing one is
@@ -12,6 +13,20 @@ type Ruling struct {
 	When string `json:"when"` // RFC 3339, UTC
 	Note string `json:"note,omitempty"`
 	Kind Kind   `json:"kind,omitempty"` // of a hide ruling: what is there that no detector found
+=======
+// Ruling is what a person said about a place on a page, or about what the document says. Rulings are appended, never
+// changed; undoing one is another ruling.
+type Ruling struct {
+	Page  int    `json:"page"` // page number, from 1
+	Box   Box    `json:"box"`  // view pixels; may be empty for State and Deny, and for what withdraws these
+	Verb  Verb   `json:"verb"`
+	Text  string `json:"text,omitempty"`  // Read: what stands there; State, Deny: the field's value
+	Field string `json:"field,omitempty"` // State, Deny and what withdraws them: name of the field
+	Type  string `json:"type,omitempty"`  // State: type of the field
+	Who   string `json:"who"`
+	When  string `json:"when"` // RFC 3339, UTC
+	Note  string `json:"note,omitempty"`
+>>>>>>> dd2c9d0 (akte: people correct words and fields, and the archive learns from it; profiles and a register of its own)
 }
 
 // Verb is what a ruling does.
@@ -21,7 +36,10 @@ type Verb string
 const (
 	Keep     Verb = "keep"     // this is text
 	Hide     Verb = "hide"     // this is not text
-	Withdraw Verb = "withdraw" // back to what the policy proposes
+	Withdraw Verb = "withdraw" // back to what the policy proposes, the engine read, the document seems to say
+	Read     Verb = "read"     // the words in the box read Text
+	State    Verb = "state"    // the document says that Field is Text
+	Deny     Verb = "deny"     // it does not; without Text: no such field there
 )
 
 // On gives the rulings that say verb of the page's artefact number i and of the words it covers, and, where they can, of
@@ -59,7 +77,7 @@ func (p *Page) Propose() {
 }
 
 // Apply lays rulings, oldest first, over a page as the policy proposed it: for each word and artefact the newest
-// ruling whose box holds its centre decides. Rulings for other pages are passed over.
+// ruling Keep, Hide or Withdraw whose box holds its centre decides. Rulings for other pages are passed over.
 func (p *Page) Apply(rulings []Ruling) {
 	for i := range p.Words {
 		p.Words[i].Hidden = ruled(p.Number, p.Words[i].Box, p.Words[i].Hidden, rulings)
@@ -72,7 +90,7 @@ func (p *Page) Apply(rulings []Ruling) {
 func ruled(page int, box Box, proposed bool, rulings []Ruling) bool {
 	for i := len(rulings) - 1; i >= 0; i-- {
 		r := rulings[i]
-		if r.Page != page || !r.Box.ContainsCentre(box) {
+		if r.Page != page || r.Field != "" || !r.Box.ContainsCentre(box) {
 			continue
 		}
 		switch r.Verb {

@@ -43,9 +43,32 @@ func Fields(d *document.Document) []document.Field {
 	return builtIn().fields(d)
 }
 
-// Reader finds fields with profiles of its own. A Reader is not changed by use and may be shared; a nil Reader has the
-// built-in profiles.
+// Options say how a Reader reads.
+type Options struct {
+	Profiles []Profile  // earlier ones win where two read the same; Profiles() are the built-in ones
+	Register []string   // references that are known to exist: they are believed also where they are badly read
+	Words    Vocabulary // words that people corrected or stated
+}
+
+// Reader finds fields as Options say. A Reader is not changed by use and may be shared; a nil Reader has the built-in
+// profiles and nothing else.
 type Reader struct{ grammar grammar }
+
+// NewReader makes a Reader.
+func NewReader(o Options) (*Reader, error) {
+	g, err := compile(o.Profiles)
+	if err != nil {
+		return nil, err
+	}
+	g.words = o.Words
+	if len(o.Register) > 0 {
+		g.register = map[string]bool{}
+	}
+	for _, ref := range o.Register {
+		g.register[ref] = true
+	}
+	return &Reader{g}, nil
+}
 
 func (r *Reader) rules() grammar {
 	if r == nil {
@@ -54,22 +77,13 @@ func (r *Reader) rules() grammar {
 	return r.grammar
 }
 
-// NewReader makes a Reader of profiles; earlier ones win where two read the same.
-func NewReader(profiles ...Profile) (*Reader, error) {
-	g, err := compile(profiles)
-	if err != nil {
-		return nil, err
-	}
-	return &Reader{g}, nil
-}
-
 // Fields is like the function Fields.
 func (r *Reader) Fields(d *document.Document) []document.Field { return r.rules().fields(d) }
 
 // Derive sets what a record says beyond its reading: the joins of its pages and its fields. It depends on the visible
 // words alone, so that it can be done again when people have corrected them.
 func (r *Reader) Derive(d *document.Document) {
-	own := Words(d)
+	own := r.rules().vocabulary(d)
 	for i := range d.Pages {
 		d.Pages[i].Joins = nil
 		if d.Pages[i].Verdict == document.Text {
@@ -82,7 +96,7 @@ func (r *Reader) Derive(d *document.Document) {
 func (g grammar) fields(d *document.Document) []document.Field {
 	var pages []sheet
 	near := 0
-	own := Words(d)
+	own := g.vocabulary(d)
 	for i := range d.Pages {
 		s := newSheet(&d.Pages[i])
 		s.known = newEvidence(s.page, own)

@@ -254,7 +254,7 @@ func TestProfilesAreChecked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := NewReader(p)
+	r, err := NewReader(Options{Profiles: []Profile{p}})
 	if err != nil {
 		t.Fatal(err)
 	}

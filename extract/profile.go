@@ -74,8 +74,10 @@ func ParseProfile(data []byte) (Profile, error) {
 
 // grammar is profiles made ready for reading.
 type grammar struct {
-	forms   []form
-	anchors []anchor
+	forms    []form
+	anchors  []anchor
+	words    Vocabulary
+	register map[string]bool
 }
 
 // anchor is an Anchor with its words folded, and as they look to an engine.

@@ -266,7 +266,7 @@ func (g grammar) references(text string) []hit {
 	for _, f := range g.forms {
 		for _, p := range near {
 			each(f.text, text[p[0]:p[1]], func(m []int, groups []string) bool {
-				h, ok := f.hit(text, p[0]+m[0], p[0]+m[1], groups)
+				h, ok := f.hit(text, p[0]+m[0], p[0]+m[1], groups, g.register)
 				if !ok || found.overlaps(h) {
 					return false
 				}
@@ -280,12 +280,19 @@ func (g grammar) references(text string) []hit {
 	return hits
 }
 
-func (f form) hit(text string, start, end int, groups []string) (hit, bool) {
+// hit is the reference that a form finds from start to end. One that the register knows is believed.
+func (f form) hit(text string, start, end int, groups []string, register map[string]bool) (hit, bool) {
 	if !parted(text, start, end) {
 		return hit{}, false
 	}
 	r, ok := f.read(groups)
-	if !ok || len(f.After) > 0 && !slices.Contains(f.After, wordBefore(text, start)) {
+	if !ok {
+		return hit{}, false
+	}
+	if register[r.Value] {
+		return fact(start, end, ReferenceField, r.Type, r.Value, certain), true
+	}
+	if len(f.After) > 0 && !slices.Contains(f.After, wordBefore(text, start)) {
 		return hit{}, false
 	}
 	if r.Score < noSlash && !announced(wordBefore(text, start)) {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"strings"
+	"unicode"
 
 	"aktenkundig/document"
 	"aktenkundig/internal/lexicon"
@@ -33,6 +34,30 @@ func Words(d *document.Document) Vocabulary {
 				v[lexicon.Key(core)]++
 			}
 		}
+	}
+	return v
+}
+
+// taught is how often a word that a person wrote counts: as if the document had it so often.
+const taught = 3
+
+// Learn adds the words of what a person wrote.
+func (v Vocabulary) Learn(text string) {
+	for _, w := range strings.Fields(text) {
+		core := strings.TrimFunc(w, notLetter)
+		if len(core) >= 3 && strings.IndexFunc(core, notWordLetter) < 0 {
+			v[lexicon.Key(core)] += taught
+		}
+	}
+}
+
+func notWordLetter(r rune) bool { return !unicode.IsLetter(r) && r != '-' }
+
+// vocabulary is the words of a document and those that people taught.
+func (g grammar) vocabulary(d *document.Document) Vocabulary {
+	v := Words(d)
+	for w, n := range g.words {
+		v[w] += n
 	}
 	return v
 }

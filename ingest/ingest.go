@@ -224,7 +224,9 @@ func (r *run) own() iter.Seq2[string, error] {
 
 // journalKey names the way pages are made, so that the journal of other settings is not taken for this one's.
 func (p *Pipeline) journalKey() string {
-	b, err := json.Marshal(p.Made)
+	made := p.Made
+	made.Extract = "" // fields are found when all pages are there
+	b, err := json.Marshal(made)
 	if err != nil {
 		panic("ingest: Made is plain data: " + err.Error())
 	}

@@ -26,6 +26,8 @@ import (
 type reading struct {
 	languages string
 	policy    string
+	profiles  []string
+	register  string
 	jobs      int
 	timeout   time.Duration
 	opening
@@ -43,6 +45,8 @@ func (o *reading) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVarP(&o.languages, "lang", "l", "", "languages of the engine, joined by + (AKTE_LANG; default: the archive's, "+defaultLanguages+" for a new one)")
 	f.StringVar(&o.policy, "policy", "", "what to hide: conservative, balanced or off (AKTE_POLICY; default: the archive's, "+defaultPolicy+" for a new one)")
+	f.StringArrayVar(&o.profiles, "profile", nil, "`file` that says how a city writes its references and dates; kept in the archive for all further reading (docs/references.md)")
+	f.StringVar(&o.register, "register", "", "CSV `file` of references that are known to exist; kept in the archive")
 	f.IntVarP(&o.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "pages read at once")
 	f.DurationVar(&o.timeout, "page-timeout", 180*time.Second, "longest time the engine may take for one page")
 	o.opening.flags(cmd)
@@ -88,6 +92,16 @@ func (o *reading) pipeline(a *archive.Archive) (p *ingest.Pipeline, stop func(),
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := takePapers(a, o.profiles, o.register); err != nil {
+		return nil, nil, err
+	}
+	reader, own, err := papers(a)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := derives(a); err != nil {
+		return nil, nil, err
+	}
 	opened, err := o.options()
 	if err != nil {
 		return nil, nil, err
@@ -115,7 +129,8 @@ func (o *reading) pipeline(a *archive.Archive) (p *ingest.Pipeline, stop func(),
 		Engine:    pool,
 		Detectors: []cleanup.Detector{cleanup.Noise{}, cleanup.Signed{}},
 		Policy:    policy,
-		Made:      document.Made{Program: "akte " + version + revision(), Engine: engine, Languages: languages, Policy: policy.Name, TextLayer: o.textLayer()},
+		Extract:   reader,
+		Made:      document.Made{Program: "akte " + version + revision(), Engine: engine, Languages: languages, Policy: policy.Name, TextLayer: o.textLayer(), Extract: own},
 		Slots:     o.jobs,
 	}, stop, nil
 }

@@ -44,7 +44,7 @@ Begin with:
 	})
 	root.AddCommand(
 		newImport(e), newBatch(e), newSearch(e), newShow(e), newList(e), newArtefacts(e), newInspect(), newQuarantine(e), newVerify(e),
-		newRefs(e), newDeadlines(e), newDoctor(e), newEval(), newVersion(), newWorker(),
+		newRefs(e), newDeadlines(e), newCorrect(e), newDoctor(e), newEval(), newVersion(), newWorker(),
 	)
 	return root
 }
@@ -63,5 +63,9 @@ func defaultArchive() string {
 
 // archive opens the archive, which must be there.
 func (e *env) archive() (*archive.Archive, error) {
-	return archive.Open(e.archiveDir)
+	a, err := archive.Open(e.archiveDir)
+	if err != nil {
+		return nil, err
+	}
+	return a, derives(a)
 }
