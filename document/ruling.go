@@ -1,19 +1,7 @@
 package document
 
-<<<<<<< HEAD
 import "slices"
 
-// Ruling is what a person said about a place on a page. Rulings are appended, never changed; undoing one is
-// another ruling.
-type Ruling struct {
-	Page int    `json:"page"` // page number, from 1
-	Box  Box    `json:"box"`  // view pixels
-	Verb Verb   `json:"verb"`
-	Who  string `json:"who"`
-	When string `json:"when"` // RFC 3339, UTC
-	Note string `json:"note,omitempty"`
-	Kind Kind   `json:"kind,omitempty"` // of a hide ruling: what is there that no detector found
-=======
 // Ruling is what a person said about a place on a page, or about what the document says. Rulings are appended, never
 // changed; undoing one is another ruling.
 type Ruling struct {
@@ -26,7 +14,7 @@ type Ruling struct {
 	Who   string `json:"who"`
 	When  string `json:"when"` // RFC 3339, UTC
 	Note  string `json:"note,omitempty"`
->>>>>>> dd2c9d0 (akte: people correct words and fields, and the archive learns from it; profiles and a register of its own)
+	Kind  Kind   `json:"kind,omitempty"` // of a hide ruling: what is there that no detector found
 }
 
 // Verb is what a ruling does.
