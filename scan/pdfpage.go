@@ -251,13 +251,18 @@ func (f *pdfFile) assemble(ctx context.Context, parts []part, frame document.Aff
 	if err != nil {
 		return nil, frame, err
 	}
-	origin := all.Min
-	if keep := cropPixels(frame, page.crop, all); keep != all {
+	frame, keep := window(parts, frame, page.crop)
+	if keep != all {
 		img = cut(img, keep.Sub(all.Min))
-		origin = keep.Min
 	}
-	shift := document.Affine{1, 0, 0, 1, float64(origin.X), float64(origin.Y)}
-	return img, shift.Then(frame), nil
+	return img, frame, nil
+}
+
+// window gives the pixels of the parts that the crop box leaves, and the frame that maps them, counted from their corner.
+func window(parts []part, frame document.Affine, crop rect) (document.Affine, image.Rectangle) {
+	keep := cropPixels(frame, crop, bounds(parts))
+	shift := document.Affine{1, 0, 0, 1, float64(keep.Min.X), float64(keep.Min.Y)}
+	return shift.Then(frame), keep
 }
 
 func (f *pdfFile) join(ctx context.Context, parts []part, all image.Rectangle) (image.Image, error) {

@@ -26,6 +26,12 @@ const (
 // layerStep is the name of the step that tells of a text layer.
 const layerStep = "text layer"
 
+// How its note begins, where the text that a page shows stands for it.
+const (
+	drawnText = "drawn text"
+	keptLayer = "kept"
+)
+
 // layer makes a text layer of glyphs, and adds it to the sheet if it is to stand for it. What was decided is recorded.
 func (o Options) layer(s *Sheet, glyphs []glyph, toScan document.Affine, hidden bool) {
 	l := layerOf(glyphs, toScan, s.Size)
@@ -112,11 +118,11 @@ func (e evidence) refusal() string {
 
 // step records what was decided and why.
 func (e evidence) step(kept bool, why string) document.Step {
-	kind := "drawn text"
+	kind := drawnText
 	if e.hidden {
 		kind = "invisible text"
 	}
-	verb := "kept"
+	verb := keptLayer
 	if !kept {
 		verb = "passed over"
 	}

@@ -43,6 +43,7 @@ Begin with:
 		return usage(fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath()))
 	})
 	root.AddCommand(
+		newExport(e),
 		newImport(e), newBatch(e), newSearch(e), newShow(e), newList(e), newArtefacts(e), newInspect(), newQuarantine(e), newVerify(e),
 		newRefs(e), newDeadlines(e), newCorrect(e), newDoctor(e), newEval(), newVersion(), newWorker(),
 	)

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"image"
 
-	"aktenkundig/internal/memogen/g4"
+	"aktenkundig/internal/g4"
 )
 
 // pdfFile collects the objects of a PDF 1.4 file.

@@ -14,7 +14,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"aktenkundig/internal/memogen/g4"
+	"aktenkundig/internal/g4"
 )
 
 // Write stores m in the folder dir as name with the format's ending, and its truth beside it as name.truth.json.

@@ -1,0 +1,317 @@
+package pdf
+
+import (
+	"bufio"
+	"bytes"
+	"compress/zlib"
+	"crypto/md5" //nolint:gosec // an identifier (ISO 32000-2, 14.4), no secret
+	"encoding/binary"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
+)
+
+func sortedKeys[V any](m map[int]V) []int { return slices.Sorted(maps.Keys(m)) }
+
+// flate makes a compressed stream of content; entries of d are kept.
+func flate(d types.Dict, content []byte) types.StreamDict {
+	var b bytes.Buffer
+	z, _ := zlib.NewWriterLevel(&b, zlib.BestCompression)
+	_, _ = z.Write(content) // a buffer takes everything
+	_ = z.Close()
+	d = maps.Clone(d)
+	if d == nil {
+		d = types.Dict{}
+	}
+	d["Filter"] = types.Name("FlateDecode")
+	delete(d, "DecodeParms")
+	return types.StreamDict{Dict: d, Raw: b.Bytes()}
+}
+
+// plainStream makes a stream that is not compressed.
+func plainStream(d types.Dict, content []byte) types.StreamDict {
+	return types.StreamDict{Dict: d, Raw: content}
+}
+
+// writer counts what it writes and remembers where objects begin.
+type writer struct {
+	w       *bufio.Writer
+	at      int64
+	offsets map[int]int64
+}
+
+func newWriter(w io.Writer) *writer {
+	return &writer{w: bufio.NewWriterSize(w, 1<<16), offsets: map[int]int64{}}
+}
+
+func (w *writer) Write(p []byte) (int, error) {
+	n, err := w.w.Write(p)
+	w.at += int64(n)
+	return n, err
+}
+
+// object writes one indirect object.
+func (w *writer) object(n, generation int, o types.Object) error {
+	w.offsets[n] = w.at
+	b := fmt.Appendf(nil, "%d %d obj\n", n, generation)
+	s, isStream := o.(types.StreamDict)
+	if !isStream {
+		b = append(appendObject(b, o), "\nendobj\n"...)
+		_, err := w.Write(b)
+		return err
+	}
+	d := maps.Clone(s.Dict)
+	d["Length"] = types.Integer(len(s.Raw))
+	b = append(appendObject(b, d), "\nstream\n"...)
+	if _, err := w.Write(b); err != nil {
+		return err
+	}
+	if _, err := w.Write(s.Raw); err != nil {
+		return err
+	}
+	_, err := w.Write([]byte("\nendstream\nendobj\n"))
+	return err
+}
+
+// appendTo writes the original and after it the changed objects.
+func (f *file) appendTo(out io.Writer) error {
+	prev, asStream, _ := f.xref()
+	w := newWriter(out)
+	if _, err := io.Copy(w, io.NewSectionReader(f.body, 0, f.size)); err != nil {
+		return err
+	}
+	if _, err := w.Write([]byte("\n")); err != nil {
+		return err
+	}
+	f.changed[int(f.root.ObjectNumber)] = f.catalog
+	for _, n := range sortedKeys(f.changed) {
+		if err := w.object(n, f.generation(n), f.changed[n]); err != nil {
+			return err
+		}
+	}
+	trailer := f.trailer()
+	trailer["Prev"] = types.Integer(prev)
+	if asStream {
+		return w.endStream(f.next, trailer, f.generation)
+	}
+	return w.endTable(f.next, trailer, f.generation, false)
+}
+
+// rewrite writes all objects that the catalogue and the information lead to, with the bytes of their streams as they are.
+func (f *file) rewrite(out io.Writer) error {
+	f.changed[int(f.root.ObjectNumber)] = f.catalog
+	w := newWriter(out)
+	if _, err := w.Write([]byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")); err != nil {
+		return err
+	}
+	trailer := f.trailer()
+	todo := []types.Object{f.root, f.info}
+	for len(todo) > 0 {
+		o := todo[0]
+		todo = todo[1:]
+		ref, ok := o.(types.IndirectRef)
+		if !ok {
+			todo = append(todo, inside(o)...)
+			continue
+		}
+		n := int(ref.ObjectNumber)
+		if _, done := w.offsets[n]; done {
+			continue
+		}
+		v := f.current(ref)
+		if err := w.object(n, f.generation(n), v); err != nil {
+			return err
+		}
+		todo = append(todo, inside(v)...)
+	}
+	return w.endTable(f.next, trailer, f.generation, true)
+}
+
+// current gives an object as it is to be written.
+func (f *file) current(ref types.IndirectRef) types.Object {
+	if v, ok := f.changed[int(ref.ObjectNumber)]; ok {
+		return v
+	}
+	v, err := f.structure.Dereference(ref)
+	if err != nil {
+		return nil
+	}
+	return v
+}
+
+// inside gives the objects that one object holds, in an order that is always the same.
+func inside(o types.Object) []types.Object {
+	switch v := o.(type) {
+	case types.StreamDict:
+		return inside(v.Dict)
+	case types.Array:
+		return slices.Clone([]types.Object(v))
+	case types.Dict:
+		out := make([]types.Object, 0, len(v))
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			if k != "Length" {
+				out = append(out, v[k])
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// trailer is the common part of the trailer dictionary.
+func (f *file) trailer() types.Dict {
+	d := types.Dict{"Root": types.IndirectRef{ObjectNumber: f.root.ObjectNumber, GenerationNumber: types.Integer(f.generation(int(f.root.ObjectNumber)))}}
+	if f.info != nil {
+		d["Info"] = f.info
+	}
+	h := md5.New() //nolint:gosec // see above
+	for _, n := range sortedKeys(f.changed) {
+		fmt.Fprintf(h, "%d %s", n, appendObject(nil, f.changed[n]))
+		if s, ok := f.changed[n].(types.StreamDict); ok {
+			h.Write(s.Raw)
+		}
+	}
+	second := types.NewHexLiteral(h.Sum(nil))
+	first := types.Object(second)
+	if f.structure != nil && len(f.structure.ID) == 2 && !f.encrypted {
+		switch f.structure.ID[0].(type) {
+		case types.HexLiteral, types.StringLiteral:
+			first = f.structure.ID[0]
+		}
+	}
+	d["ID"] = types.Array{first, second}
+	return d
+}
+
+// endTable writes a cross-reference table of the written objects, trailer and end. A whole table starts with object 0 and names the
+// free numbers.
+func (w *writer) endTable(size int, trailer types.Dict, generation func(int) int, whole bool) error {
+	start := w.at
+	b := []byte("xref\n")
+	if whole {
+		b = append(b, wholeTable(w.offsets, size, generation)...)
+	} else {
+		for _, run := range runs(sortedKeys(w.offsets)) {
+			b = fmt.Appendf(b, "%d %d\n", run[0], len(run))
+			for _, n := range run {
+				b = fmt.Appendf(b, "%010d %05d n \n", w.offsets[n], generation(n))
+			}
+		}
+	}
+	trailer["Size"] = types.Integer(size)
+	b = append(b, "trailer\n"...)
+	b = appendObject(b, trailer)
+	b = fmt.Appendf(b, "\nstartxref\n%d\n%%%%EOF\n", start)
+	if _, err := w.Write(b); err != nil {
+		return err
+	}
+	return w.w.Flush()
+}
+
+// wholeTable lists all numbers below size; those without an object are free and chained.
+func wholeTable(offsets map[int]int64, size int, generation func(int) int) []byte {
+	b := fmt.Appendf(nil, "0 %d\n", size)
+	next := make([]int, size)
+	free := 0
+	for n := size - 1; n >= 0; n-- {
+		next[n] = free
+		if _, used := offsets[n]; !used {
+			free = n
+		}
+	}
+	for n := range size {
+		if at, used := offsets[n]; used {
+			b = fmt.Appendf(b, "%010d %05d n \n", at, generation(n))
+		} else {
+			b = fmt.Appendf(b, "%010d 65535 f \n", next[n])
+		}
+	}
+	return b
+}
+
+// endStream is endTable for files whose cross-references are streams.
+func (w *writer) endStream(size int, trailer types.Dict, generation func(int) int) error {
+	start := w.at
+	w.offsets[size] = start
+	var rows []byte
+	var index types.Array
+	for _, run := range runs(sortedKeys(w.offsets)) {
+		index = append(index, types.Integer(run[0]), types.Integer(len(run)))
+		for _, n := range run {
+			rows = append(rows, 1)
+			rows = binary.BigEndian.AppendUint64(rows, uint64(w.offsets[n]))
+			rows = binary.BigEndian.AppendUint16(rows, uint16(generation(n)))
+		}
+	}
+	trailer["Type"] = types.Name("XRef")
+	trailer["Size"] = types.Integer(size + 1)
+	trailer["W"] = types.Array{types.Integer(1), types.Integer(8), types.Integer(2)}
+	trailer["Index"] = index
+	if err := w.object(size, 0, flate(trailer, rows)); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(w, "startxref\n%d\n%%%%EOF\n", start); err != nil {
+		return err
+	}
+	return w.w.Flush()
+}
+
+// runs parts ascending numbers where one is left out.
+func runs(numbers []int) [][]int {
+	var out [][]int
+	for i, n := range numbers {
+		if i == 0 || n != numbers[i-1]+1 {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], n)
+	}
+	return out
+}
+
+// appendObject writes an object as it stands in a file. Streams are only their dictionary.
+func appendObject(b []byte, o types.Object) []byte {
+	switch v := o.(type) {
+	case types.StreamDict:
+		return appendObject(b, v.Dict)
+	case types.Dict:
+		b = append(b, "<<"...)
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			b = append(append(b, '/'), types.EncodeName(k)...)
+			b = append(b, ' ')
+			b = appendObject(b, v[k])
+		}
+		return append(b, ">>"...)
+	case types.Array:
+		b = append(b, '[')
+		for i, e := range v {
+			if i > 0 {
+				b = append(b, ' ')
+			}
+			b = appendObject(b, e)
+		}
+		return append(b, ']')
+	case types.Name:
+		return append(append(b, '/'), types.EncodeName(string(v))...)
+	case types.Integer:
+		return strconv.AppendInt(b, int64(v), 10)
+	case types.Float:
+		return strconv.AppendFloat(b, float64(v), 'f', -1, 64)
+	case types.Boolean:
+		return strconv.AppendBool(b, bool(v))
+	case types.StringLiteral:
+		return append(append(append(b, '('), v...), ')')
+	case types.HexLiteral:
+		b = append(append(b, '<'), v...)
+		if len(v)%2 == 1 {
+			b = append(b, '0')
+		}
+		return append(b, '>')
+	case types.IndirectRef:
+		return fmt.Appendf(b, "%d %d R", v.ObjectNumber, v.GenerationNumber)
+	}
+	return append(b, "null"...)
+}
