@@ -19,10 +19,11 @@ func ownNumber(pages []sheet) (document.Field, bool) {
 		if salutation.MatchString(l.text) {
 			break
 		}
-		if kindOf(l.text) == "" && !s.has(i, numberLabel) && !meeting(l.text) {
-			continue
-		}
+		named := kindOf(l.text) != "" || s.has(i, numberLabel) || meeting(l.text)
 		for _, r := range s.refs {
+			if !named && !s.fills(r, i) {
+				continue
+			}
 			if r.start >= l.start && r.start < l.end && (r.kind != "session" || meeting(l.text)) {
 				f := s.fields([]hit{r})[0]
 				f.Name = OwnReference
@@ -31,6 +32,13 @@ func ownNumber(pages []sheet) (document.Field, bool) {
 		}
 	}
 	return document.Field{}, false
+}
+
+// fills tells whether line i is nothing but a reference and perhaps a short word before it: "DS 10/2011".
+func (s sheet) fills(r hit, i int) bool {
+	l := s.lines[i]
+	before := strings.TrimSpace(s.text[l.start:max(l.start, min(r.start, l.end))])
+	return r.start >= l.start && r.end == l.end && len(before) <= 4 && !strings.ContainsAny(before, "(-:")
 }
 
 // meeting tells whether a line is the title of minutes: "Sitzung SR/034/2013 am …".

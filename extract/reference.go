@@ -276,6 +276,9 @@ func (g grammar) references(text string) []hit {
 			})
 		}
 	}
+	for _, h := range g.below(text, found) {
+		hits = append(hits, h)
+	}
 	slices.SortStableFunc(hits, byPlace)
 	return hits
 }

@@ -16,6 +16,7 @@ import (
 func main() {
 	council := flag.String("council", "", "folder with */docs-*.jsonl.gz")
 	half := flag.String("half", "tune", "tune or test")
+	what := flag.String("what", "", "joins or references; empty: both")
 	most := flag.Int("n", 2000, "most documents of each file")
 	memos := flag.String("memos", "", "folder of drawn memos with their truth")
 	archive := flag.String("archive", "", "archive into which they were imported")
@@ -30,19 +31,24 @@ func main() {
 		}
 		return
 	}
-	if err := run(*council, *half, *most, *memos, *archive, *verbose); err != nil {
+	if err := run(*council, *half, *what, *most, *memos, *archive, *verbose); err != nil {
 		fmt.Fprintln(os.Stderr, "extractbench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(council, half string, most int, memos, archive string, verbose bool) error {
+func run(council, half, what string, most int, memos, archive string, verbose bool) error {
 	if council != "" {
 		docs, err := readCouncil(council, half, most)
 		if err != nil {
 			return err
 		}
-		joins(docs, verbose)
+		if what == "joins" || what == "" {
+			joins(docs, verbose)
+		}
+		if what == "references" || what == "" {
+			references(docs, verbose)
+		}
 	}
 	if memos != "" {
 		return memosIn(memos, archive, verbose)
