@@ -4,9 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/blevesearch/bleve/v2"
-	bquery "github.com/blevesearch/bleve/v2/search/query"
-
 	"aktenkundig/document"
 	terms "aktenkundig/index/analysis"
 	"aktenkundig/index/query"
@@ -23,97 +20,115 @@ func (p *planner) field(f query.Field) plan {
 		return p.reference(f.Value, value)
 	case "verdict":
 		return p.keyword(f.Value, verdictField, strings.ToLower(value))
+	case "lang":
+		return p.keyword(f.Value, langField, strings.ToLower(value))
 	case "type":
-		return p.keyword(f.Value, typeField, terms.Reference(value))
+		return p.types(f.Value, value)
 	case "name":
-		return p.text(f, nameField, terms.Tokens(spaced(value)))
-	case "date":
-		return p.dates(f, dateField, value)
+		return p.text(f, nameField)
+	case "date", "batch":
+		return p.dates(f, f.Name, value)
 	}
 	if _, _, ok := parseSpan(strings.TrimSuffix(value, "*")); ok {
 		return p.dates(f, datePrefix+f.Name, value)
 	}
-	return p.text(f, factPrefix+f.Name, terms.Tokens(value))
+	return p.text(f, factPrefix+f.Name)
 }
 
-// where sets which text is searched: in:aside, in:noise, in:text.
+// where sets which text is searched: in:aside, in:noise, in:decision, in:text.
 func (p *planner) where(value string) {
 	switch strings.ToLower(value) {
 	case "aside":
 		p.scope = asideField
 	case "noise":
 		p.scope = noiseField
+	case "decision":
+		p.scope = decisionField
 	case "text", "body":
 		p.scope = bodyField
 	default:
-		p.note("in:%s is not known (aside, noise, text) and was passed over", value)
+		p.note("in:%s is not known (aside, decision, noise, text) and was passed over", value)
 	}
 }
 
 func (p *planner) reference(n query.Node, value string) plan {
 	ref := terms.Reference(strings.TrimSuffix(value, "*"))
-	if _, ok := n.(query.Prefix); ok {
-		return filter{prefixIn(refField, ref), "reference", func(v string) bool { return strings.HasPrefix(terms.Reference(v), ref) }}
+	if _, ok := n.(query.Pattern); ok {
+		return filter{beginsIn(refField, ref), "reference", func(v string) bool { return strings.HasPrefix(terms.Reference(v), ref) }}
 	}
 	return referenceIs(ref)
 }
 
 func referenceIs(ref string) filter {
-	return filter{termIn(refField, ref), "reference", func(v string) bool { return terms.Reference(v) == ref }}
+	return filter{termsIn(refField, ref), "reference", func(v string) bool { return terms.Reference(v) == ref }}
 }
 
 func (p *planner) keyword(n query.Node, field, value string) plan {
-	if _, ok := n.(query.Prefix); ok {
-		return filter{query: prefixIn(field, strings.TrimSuffix(value, "*"))}
+	if _, ok := n.(query.Pattern); ok {
+		return filter{open: beginsIn(field, strings.TrimRight(value, "*"))}
 	}
 	if field == verdictField && !slices.Contains(document.Verdicts(), document.Verdict(value)) {
 		p.note("verdict:%s is not known: no page has it", value)
 	}
-	return filter{query: termIn(field, value)}
+	return filter{open: termsIn(field, value)}
+}
+
+// types asks for the kind of a document or of a reference in it.
+func (p *planner) types(n query.Node, value string) plan {
+	value = terms.Reference(strings.TrimRight(value, "*"))
+	if _, ok := n.(query.Pattern); ok {
+		return anyOf{filter{open: beginsIn(typeField, value)}, filter{open: beginsIn(kindField, value)}}
+	}
+	return anyOf{filter{open: termsIn(typeField, value)}, filter{open: termsIn(kindField, value)}}
 }
 
 func (p *planner) dates(f query.Field, field, value string) plan {
-	q, ok := spanIn(field, strings.TrimSuffix(value, "*"))
+	from, to, ok := parseSpan(strings.TrimSuffix(value, "*"))
 	if !ok {
 		p.note("%s is not a date (2024, 2024-06, 2024-06-11, 2021..2024) and was passed over", f)
 		return nil
 	}
-	return filter{query: q, fact: strings.TrimPrefix(field, datePrefix), match: within(value)}
-}
-
-// within tells of a field's value whether it lies in a span.
-func within(span string) func(string) bool {
-	from, to, _ := parseSpan(span)
-	return func(v string) bool {
+	within := func(v string) bool {
 		day, ok := parseDay(v)
-		return ok && (from.IsZero() || !day.Before(from)) && (to.IsZero() || !day.After(to))
+		return ok && inside(day, day, from, to)
 	}
+	return filter{open: spanIn(field, from, to), fact: strings.TrimPrefix(field, datePrefix), match: within}
 }
 
-// text asks for all the words of a value in one field, as a phrase if it was quoted.
-func (p *planner) text(f query.Field, field string, tokens []terms.Token) plan {
-	var row []string
-	var words []bquery.Query
-	for _, t := range tokens {
-		if t.Kind == terms.Printed {
-			row = append(row, t.Text)
-			words = append(words, termIn(field, t.Text))
-		}
+// text asks for all the words of a value in one field, in any inflection; as written and in a row if it was quoted.
+func (p *planner) text(f query.Field, field string) plan {
+	inner := &planner{vocabulary: p.vocabulary, scope: field}
+	var l lookup
+	var ok bool
+	switch v := f.Value.(type) {
+	case query.Phrase:
+		l, ok = inner.phrase(v.Text, v.Slack)
+	case query.Pattern:
+		l, ok = inner.pattern(string(v))
+	default:
+		l, ok = inner.fieldWords(v.String())
 	}
-	if len(row) == 0 {
+	if !ok {
 		p.note("%s has no letter or digit and was passed over", f)
 		return nil
 	}
-	var q bquery.Query = bleve.NewConjunctionQuery(words...)
-	switch f.Value.(type) {
-	case query.Phrase:
-		q = bquery.NewPhraseQuery(row, field)
-	case query.Prefix:
-		words[len(words)-1] = prefixIn(field, row[len(row)-1])
-		q = bleve.NewConjunctionQuery(words...)
+	open := func(s *session) (matcher, error) {
+		return (&builder{expander: expander{planner: inner, session: s}}).lookup(l)
 	}
 	fact, _ := strings.CutPrefix(field, factPrefix)
-	return filter{query: q, fact: fact, match: func(v string) bool { return hasAll(printed(v), row) }}
+	words := printed(strings.Trim(f.Value.String(), `"*`))
+	return filter{open: open, fact: fact, match: func(v string) bool { return hasAll(printed(v), words) }}
+}
+
+// fieldWords asks for words that stand in a row, inflected or not: most often there is one.
+func (p *planner) fieldWords(text string) (lookup, bool) {
+	l, ok := p.phrase(text, -1)
+	if ok {
+		for _, w := range l.rows[0].wants {
+			w.only = false
+		}
+	}
+	return l, ok
 }
 
 // hasAll tells whether every word is, or begins, a word of the text.
@@ -124,27 +139,4 @@ func hasAll(text, words []string) bool {
 		}
 	}
 	return true
-}
-
-func termIn(field, term string) *bquery.TermQuery {
-	q := bleve.NewTermQuery(term)
-	q.SetField(field)
-	return q
-}
-
-func prefixIn(field, prefix string) *bquery.PrefixQuery {
-	q := bleve.NewPrefixQuery(prefix)
-	q.SetField(field)
-	return q
-}
-
-func spanIn(field, span string) (bquery.Query, bool) {
-	from, to, ok := parseSpan(span)
-	if !ok {
-		return nil, false
-	}
-	yes := true
-	q := bleve.NewDateRangeInclusiveQuery(clamp(from), clamp(to), &yes, &yes)
-	q.SetField(field)
-	return q, true
 }

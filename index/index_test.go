@@ -134,11 +134,16 @@ func (l *library) search(t testing.TB, r Request) Result {
 	return res
 }
 
-// found gives the ids and pages of hits: "a/1".
+// found gives the ids and pages of hits of a query.
 func (l *library) found(t testing.TB, q string) []string {
 	t.Helper()
+	return ids(l.search(t, Request{Query: q}))
+}
+
+// ids gives the ids and pages of hits: "a/1".
+func ids(res Result) []string {
 	var all []string
-	for _, h := range l.search(t, Request{Query: q}).Hits {
+	for _, h := range res.Hits {
 		all = append(all, fmt.Sprintf("%s/%d", h.ID, h.Page))
 	}
 	return all
@@ -276,7 +281,8 @@ func TestCheckNamesWhatIsMissingAndWhatIsTooMuch(t *testing.T) {
 	}
 	d := memoOf("x", "Fremder")
 	batch := l.bleve.NewBatch()
-	if err := batch.IndexAdvanced(memo(&d)); err != nil {
+	m, _ := memo(l.vocabulary, &d)
+	if err := batch.IndexAdvanced(m); err != nil {
 		t.Fatal(err)
 	}
 	if err := l.bleve.Batch(batch); err != nil {

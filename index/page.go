@@ -2,9 +2,9 @@ package index
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
-	"strings"
 
 	"aktenkundig/document"
 	terms "aktenkundig/index/analysis"
@@ -12,19 +12,35 @@ import (
 
 // target is what is marked on a page: the words sought and the fields asked for.
 type target struct {
-	scope   string
-	lookups []lookup
-	facts   []filter
+	vocabulary *terms.Vocabulary
+	scope      string
+	lookups    []lookup
+	facts      []filter
+	strict     bool // a page without any of the words is no hit: the index may have taken another word for it
 }
 
 // aim collects from a plan what can be marked; what must not match cannot.
-func aim(p plan, scope string) target {
-	t := target{scope: scope}
+func aim(p plan, how *planner) target {
+	t := target{vocabulary: how.vocabulary, scope: how.scope}
 	t.collect(p)
 	if slices.ContainsFunc(t.lookups, func(l lookup) bool { return !l.small }) {
 		t.lookups = slices.DeleteFunc(t.lookups, func(l lookup) bool { return l.small })
 	}
+	t.strict = len(t.lookups) > 0 && len(t.facts) == 0 && onlyWords(p)
 	return t
+}
+
+// onlyWords tells whether a document can only match by words of its text.
+func onlyWords(p plan) bool {
+	switch p := p.(type) {
+	case allOf:
+		return slices.ContainsFunc(p, onlyWords)
+	case anyOf:
+		return !slices.ContainsFunc(p, func(k plan) bool { return !onlyWords(k) })
+	case lookup:
+		return p.ref == ""
+	}
+	return false
 }
 
 func (t *target) collect(p plan) {
@@ -56,20 +72,6 @@ type place struct {
 	tier       tier
 }
 
-// tier says how well a place matches, best first.
-type tier int
-
-const (
-	exact tier = iota
-	stem
-	prefix
-	fact
-)
-
-func (t tier) String() string { return [...]string{"exact", "stem", "prefix", "field"}[t] }
-
-func (t tier) weight() float64 { return [...]float64{1, 0.6, 0.5, 0.1}[t] }
-
 // sheet is a page that may become a hit.
 type sheet struct {
 	doc    *document.Document
@@ -84,8 +86,47 @@ const (
 	pageShare = 0.5 // a further page must have this share of the best one's score
 )
 
-// pages gives the pages of a document that are worth showing, best first; the best has the document's score. There is
-// always one, if the document has a page at all: where the match is in no text, it is the first with text.
+// pager turns documents into pages.
+type pager struct {
+	*planner
+	src     Records
+	target  target
+	dropped int // documents in which the words do not stand after all
+}
+
+// best gives hits offset to offset+limit of the pages of docs, which come best first; the pages of a document stand
+// together.
+func (p *pager) best(ctx context.Context, docs []Ranked, offset, limit int) ([]Hit, error) {
+	hits := []Hit{}
+	n := 0
+	for _, m := range docs {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if len(hits) == limit {
+			break
+		}
+		d, err := p.src.Get(m.ID)
+		if err != nil {
+			p.note("document %.12s matches but cannot be read: %v", m.ID, err)
+			continue
+		}
+		pages := p.target.pages(&d, m.Score)
+		if len(pages) == 0 {
+			p.dropped++
+		}
+		for _, s := range pages {
+			if n >= offset && len(hits) < limit {
+				hits = append(hits, s.hit())
+			}
+			n++
+		}
+	}
+	return hits, nil
+}
+
+// pages gives the pages of a document that are worth showing, best first; the best has the document's score. Where the
+// match is in no text, it is the first page with text.
 func (t *target) pages(d *document.Document, score float64) []*sheet {
 	var all []*sheet
 	for i := range d.Pages {
@@ -94,14 +135,17 @@ func (t *target) pages(d *document.Document, score float64) []*sheet {
 		}
 	}
 	if len(all) == 0 {
-		if len(d.Pages) == 0 {
+		if len(d.Pages) == 0 || t.strict {
 			return nil
 		}
 		return []*sheet{{doc: d, page: &d.Pages[0], score: score}}
 	}
-	slices.SortStableFunc(all, func(a, b *sheet) int { return compare(b.score, a.score) })
+	slices.SortStableFunc(all, func(a, b *sheet) int { return cmp.Compare(b.score, a.score) })
 	top := all[0].score
 	if top == 0 {
+		if t.strict {
+			return nil
+		}
 		all[0].score = score
 		return all[:1]
 	}
@@ -116,15 +160,20 @@ func (t *target) pages(d *document.Document, score float64) []*sheet {
 // sheet looks at one page; nil if its text is not searched.
 func (t *target) sheet(d *document.Document, p *document.Page) *sheet {
 	s := &sheet{doc: d, page: p}
+	var parted []terms.Join
 	switch {
 	case t.scope == asideField:
 		s.flow = p.Aside()
-	case (t.scope == bodyField) == (p.Verdict == document.Text):
+	case (t.scope != noiseField) == (p.Verdict == document.Text):
 		s.flow = p.Body()
+		parted = joins(p, s.flow)
 	default:
 		return nil
 	}
-	s.places = t.places(terms.Tokens(s.flow.String))
+	s.places = t.places(terms.Tokens(s.flow.String, parted...))
+	if t.scope == decisionField {
+		s.only(decisionWords(d, p))
+	}
 	for _, f := range d.Fields {
 		if f.Page == p.Number {
 			s.fact(t, f)
@@ -134,8 +183,44 @@ func (t *target) sheet(d *document.Document, p *document.Page) *sheet {
 		return cmp.Or(a.start-b.start, a.end-b.end, int(a.tier-b.tier), a.leaf-b.leaf)
 	})
 	s.places = slices.Compact(s.places)
-	s.score = t.score(s.places)
+	s.score = t.score(s.places) * s.confidence()
 	return s
+}
+
+// decisionWords gives the words of a page that are part of a resolution.
+func decisionWords(d *document.Document, p *document.Page) map[int]bool {
+	words := map[int]bool{}
+	for _, f := range d.Fields {
+		if f.Name == "decision" && f.Page == p.Number {
+			for _, w := range f.Words {
+				words[w] = true
+			}
+		}
+	}
+	return words
+}
+
+// only keeps the places that rest on some words.
+func (s *sheet) only(words map[int]bool) {
+	s.places = slices.DeleteFunc(s.places, func(p place) bool {
+		return !slices.ContainsFunc(s.flow.Words(p.start, p.end), func(w int) bool { return words[w] })
+	})
+}
+
+// confidence says how surely the matching words were read: 1 for sure, down to 0.8. Between two pages that match
+// alike it decides for the one that was read better.
+func (s *sheet) confidence() float64 {
+	sum, n := 0.0, 0
+	for _, p := range s.places {
+		for _, w := range s.flow.Words(p.start, p.end) {
+			sum += s.page.Words[w].Conf
+			n++
+		}
+	}
+	if n == 0 {
+		return 1
+	}
+	return 0.8 + 0.2*sum/float64(n)
 }
 
 // fact marks the words on which a field rests, as far as they are in the text.
@@ -175,71 +260,5 @@ func (t *target) score(places []place) float64 {
 		}
 	}
 	from, to := densest(places)
-	return score + 0.5*float64(distinct(places[from:to]))
+	return score + 0.5*float64(differing(places[from:to]))
 }
-
-// places finds the words sought among the tokens of a text.
-func (t *target) places(tokens []terms.Token) []place {
-	var all []place
-	at := map[int][]terms.Token{}
-	for _, tok := range tokens {
-		at[tok.Pos] = append(at[tok.Pos], tok)
-		for i := range t.lookups {
-			if tier, ok := t.lookups[i].matches(tok); ok {
-				all = append(all, place{tok.Start, tok.End, i, tier})
-			}
-		}
-	}
-	for i, l := range t.lookups {
-		for _, row := range l.phrases {
-			all = append(all, rows(tokens, at, row, i)...)
-		}
-	}
-	return all
-}
-
-// matches tells whether a token is what is sought, and in which tier.
-func (l *lookup) matches(t terms.Token) (tier, bool) {
-	switch {
-	case slices.Contains(l.exact, t.Text):
-		return exact, true
-	case l.sharesStem(t):
-		return stem, true
-	case l.prefix != "" && strings.HasPrefix(t.Text, l.prefix):
-		return prefix, true
-	}
-	return 0, false
-}
-
-// sharesStem stems only words that begin like the one sought: stemming every word of a page is most of the work.
-func (l *lookup) sharesStem(t terms.Token) bool {
-	if !slices.ContainsFunc(l.stems, func(s string) bool { return s[0] == t.Text[0] }) {
-		return false
-	}
-	return slices.ContainsFunc(t.Stems(), func(s string) bool { return slices.Contains(l.stems, s) })
-}
-
-// rows finds a row of terms at consecutive positions.
-func rows(tokens []terms.Token, at map[int][]terms.Token, row []string, leaf int) []place {
-	var all []place
-	for _, t := range tokens {
-		if t.Text != row[0] {
-			continue
-		}
-		found := make([]place, 0, len(row))
-		for k, want := range row {
-			i := slices.IndexFunc(at[t.Pos+k], func(t terms.Token) bool { return t.Text == want })
-			if i < 0 {
-				break
-			}
-			next := at[t.Pos+k][i]
-			found = append(found, place{next.Start, next.End, leaf, exact})
-		}
-		if len(found) == len(row) {
-			all = append(all, found...)
-		}
-	}
-	return all
-}
-
-func compare(a, b float64) int { return cmp.Compare(a, b) }

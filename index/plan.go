@@ -6,42 +6,61 @@ import (
 	"strings"
 	"unicode"
 
-	bquery "github.com/blevesearch/bleve/v2/search/query"
-
 	terms "aktenkundig/index/analysis"
 	"aktenkundig/index/query"
 )
 
-// plan is a query made ready: a tree whose leaves say under which terms they are found. It is used twice, to ask
-// Bleve for documents and to find the places on a page, so that both agree.
-type plan interface{}
+// plan is a query made ready: a tree whose leaves say what words they want. It is used twice, to find documents and to
+// find the places on a page, so that both agree.
+type plan any
 
 type (
 	allOf  []plan
 	anyOf  []plan
 	noneOf struct{ plan plan }
-	// lookup is a word, phrase or prefix in the text.
+	// lookup is a word, phrase or pattern in the text: any of some rows of words.
 	lookup struct {
-		text    string     // as typed
-		exact   []string   // any of these terms, as Printed, Joined or Whole
-		stems   []string   // or any of these stems
-		phrases [][]string // or one of these rows of terms
-		prefix  string     // or a term that begins so
-		ref     string     // or this reference among the document's fields
-		small   bool       // a small word: it ranks, but need not match
+		text  string // as typed
+		rows  []row
+		ref   string // or this reference among the document's fields
+		small bool   // a small word: it ranks, but need not match
+		firm  bool   // it must match, whatever else does not: quoted, a reference or a date
+	}
+	// row is words that follow each other, or a single one.
+	row struct {
+		wants   []*want
+		slack   int  // words that may stand between, in any order; −1: in a row
+		printed bool // the words of one hyphenated word: in need, any of them
 	}
 	// filter is a condition on the document; it does not rank.
 	filter struct {
-		query bquery.Query
+		open  func(*session) (matcher, error)
 		fact  string // the field it is about, as document.Field.Name, for marks
 		match func(value string) bool
 	}
 )
 
+// want is one word that is sought.
+type want struct {
+	form    string          // folded; of a pattern the part before the first *
+	pattern []string        // of a pattern: the stretches between its *, folded; else nil
+	only    bool            // just this form, no inflection: in quotes, and references, dates, numbers
+	stems   []string        // by language
+	token   terms.Token     // nothing for a pattern
+	forms   map[string]tier // other forms that the dictionary has for it
+	known   bool            // the word lists know it
+	spelled bool            // forms one or two letters off are wanted too
+	pieces  []string        // stems of the parts of a compound
+	broken  bool            // the parts are wanted by themselves, too
+	found   []variant       // all its terms, once looked up
+}
+
 // planner turns a query tree into a plan.
 type planner struct {
-	scope string // bodyField, asideField or noiseField
-	notes []string
+	vocabulary *terms.Vocabulary
+	confused   *terms.Confusions
+	scope      string // bodyField, asideField, noiseField or decisionField
+	notes      []string
 }
 
 func (p *planner) note(format string, args ...any) {
@@ -68,21 +87,22 @@ func (p *planner) plan(n query.Node) plan {
 			return noneOf{k}
 		}
 	case query.Word:
-		if l, ok := p.word(string(n)); ok {
-			return l
-		}
+		return orNil(p.word(string(n)))
 	case query.Phrase:
-		if l, ok := p.phrase(string(n)); ok {
-			return l
-		}
-	case query.Prefix:
-		if l, ok := p.prefix(string(n)); ok {
-			return l
-		}
+		return orNil(p.phrase(n.Text, n.Slack))
+	case query.Pattern:
+		return orNil(p.pattern(string(n)))
 	case query.Field:
 		return p.field(n)
 	}
 	return nil
+}
+
+func orNil(l lookup, ok bool) plan {
+	if !ok {
+		return nil
+	}
+	return l
 }
 
 func single[T ~[]plan](list T) plan {
@@ -135,52 +155,65 @@ func (p *planner) word(text string) (lookup, bool) {
 		return lookup{}, false
 	}
 	l := lookup{text: text}
-	var row []string
-	for _, t := range tokens {
-		switch t.Kind {
-		case terms.Whole:
-			l.exact = add(l.exact, t.Text)
+	var printed []*want
+	whole, joined := false, false
+	for i, t := range tokens {
+		switch {
+		case t.Kind == terms.Printed:
+			printed = append(printed, p.want(t, false))
+			continue
+		case i > 0 && t.Pos == t.Last && t.Last != t.First: // the second place of a joined word
+			continue
+		case t.Kind == terms.Whole:
+			whole = true
 			if l.ref == "" && strings.Contains(t.Text, "/") {
 				l.ref = terms.Reference(text)
 			}
-		case terms.Joined:
-			l.exact, l.stems = add(l.exact, t.Text), addAll(l.stems, t.Stems())
-		case terms.Printed:
-			row = append(row, t.Text)
+			if _, ok := parseDay(t.Text); ok || l.ref != "" {
+				l.firm = true
+			}
+		case t.Kind == terms.Joined:
+			joined = true
 		}
+		l.rows = append(l.rows, row{wants: []*want{p.want(t, t.Kind == terms.Whole)}, slack: -1})
 	}
-	if len(row) == 1 {
-		l.exact, l.stems = []string{row[0]}, tokens[0].Stems()
-		l.small = terms.Stop(row[0])
+	if len(printed) == 1 {
+		l.small = terms.Stop(printed[0].form)
+		l.rows = []row{{wants: printed, slack: -1}}
 		return l, true
 	}
 	// A date or number is its whole term; its parts in a row say no more than that.
-	if len(l.exact) == 0 || len(l.stems) > 0 || strings.Contains(text, "/") {
-		l.phrases = append(l.phrases, row)
+	if !whole || joined || strings.Contains(text, "/") {
+		l.rows = append(l.rows, row{wants: printed, slack: -1, printed: !whole})
 	}
 	return l, true
 }
 
-// phrase looks for words as written, in this order. Where a line end parts a word of the text, the word is found as
-// one too, since a joined reading stands at both of its places: there the word is asked for twice.
-func (p *planner) phrase(text string) (lookup, bool) {
-	row := printed(text)
-	switch len(row) {
-	case 0:
+// want makes a word that is sought of a token of the query.
+func (p *planner) want(t terms.Token, only bool) *want {
+	w := &want{form: t.Text, only: only, token: t}
+	for _, lang := range terms.Langs() {
+		w.stems = append(w.stems, p.vocabulary.Of(t, lang).Stem)
+	}
+	w.pieces = p.vocabulary.Of(t, terms.German).Parts
+	w.known = t.Kind != terms.Whole && p.vocabulary.Known(t.Raw())
+	return w
+}
+
+// phrase looks for words in the form in which they are written.
+func (p *planner) phrase(text string, slack int) (lookup, bool) {
+	var wants []*want
+	for _, t := range terms.Tokens(text) {
+		if t.Kind == terms.Printed {
+			wants = append(wants, p.want(t, slack < 0))
+		}
+	}
+	if len(wants) == 0 {
 		p.note("%q has no letter or digit and was passed over", text)
 		return lookup{}, false
-	case 1:
-		return lookup{text: text, exact: row}, true
 	}
-	l := lookup{text: text, phrases: [][]string{row}}
-	for i := 1; i+1 < len(row) && len(row) <= maxDoubled; i++ {
-		l.phrases = append(l.phrases, slices.Insert(slices.Clone(row), i, row[i]))
-	}
-	return l, true
+	return lookup{text: `"` + text + `"`, firm: true, rows: []row{{wants: wants, slack: slack}}}, true
 }
-
-// maxDoubled is the length of a phrase up to which one word inside may be parted by a line end.
-const maxDoubled = 12
 
 // printed gives the folded words of a text.
 func printed(text string) []string {
@@ -193,30 +226,42 @@ func printed(text string) []string {
 	return row
 }
 
-// prefix looks for words that begin so; with digits, for references and numbers that do.
-func (p *planner) prefix(text string) (lookup, bool) {
-	row := printed(text)
-	if len(row) == 0 {
-		p.note("%q has no letter or digit and was passed over", text+"*")
+// pattern looks for words that fit; with digits, for references and numbers that do.
+func (p *planner) pattern(text string) (lookup, bool) {
+	var stretches []string
+	for _, s := range strings.Split(text, "*") {
+		stretches = append(stretches, foldPattern(s))
+	}
+	if stretches[0] == "" {
+		p.note("%q has no letter or digit before its * and was passed over", text)
 		return lookup{}, false
 	}
-	begin := strings.Join(row, "")
-	if len(row) > 1 && strings.ContainsFunc(text, unicode.IsNumber) || strings.HasSuffix(text, "/") {
-		begin = terms.Reference(text)
-	}
-	return lookup{text: text + "*", prefix: begin}, true
+	return lookup{text: text, firm: true, rows: []row{{wants: []*want{{form: stretches[0], pattern: stretches}}, slack: -1}}}, true
 }
 
-func add(list []string, s string) []string {
-	if s == "" || slices.Contains(list, s) {
-		return list
+// foldPattern folds a stretch of a pattern: a beginning of a reference keeps its slashes, else only letters and digits
+// stay.
+func foldPattern(s string) string {
+	row := printed(s)
+	if (len(row) > 1 || strings.HasSuffix(s, "/")) && strings.ContainsFunc(s, unicode.IsNumber) {
+		return terms.Reference(s)
 	}
-	return append(list, s)
+	return strings.Join(row, "")
 }
 
-func addAll(list, more []string) []string {
-	for _, s := range more {
-		list = add(list, s)
+// fits tells whether a form fits a pattern: its stretches follow each other, the first at the beginning, the last at
+// the end.
+func fits(stretches []string, form string) bool {
+	rest, ok := strings.CutPrefix(form, stretches[0])
+	if !ok {
+		return false
 	}
-	return list
+	for _, s := range stretches[1 : len(stretches)-1] {
+		i := strings.Index(rest, s)
+		if i < 0 {
+			return false
+		}
+		rest = rest[i+len(s):]
+	}
+	return strings.HasSuffix(rest, stretches[len(stretches)-1])
 }

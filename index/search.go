@@ -4,13 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
-	"slices"
 	"strings"
-
-	"github.com/blevesearch/bleve/v2"
-	"github.com/blevesearch/bleve/v2/search"
-	bquery "github.com/blevesearch/bleve/v2/search/query"
+	"time"
 
 	"aktenkundig/document"
 	terms "aktenkundig/index/analysis"
@@ -19,19 +14,42 @@ import (
 
 // Request says what is sought.
 type Request struct {
-	Query  string // see package query
-	Limit  int    // hits, 1 to 1000; 0 means 10
-	Offset int    // hits passed over, at most 10000
-	From   string // only documents dated on or after this day (2024-06-11, or a month or year); "" for any
-	To     string // only documents dated on or before it
-	Ref    string // only documents with this reference, in any spelling
+	Query   string  // see package query
+	Limit   int     // hits, 1 to 1000; 0 means 10
+	Offset  int     // hits passed over, at most 10000
+	From    string  // only documents dated on or after this day (2024-06-11, or a month or year); "" for any
+	To      string  // only documents dated on or before it
+	Ref     string  // only documents with this reference, in any spelling
+	Order   Order   // the zero value is Best
+	Facets  int     // values to count of each facet, at most 100; 0 means none
+	Visible Visible // what the asker may know of; the zero value is everything
+	Timeout time.Duration
+}
+
+// Order says what comes first.
+type Order int
+
+// The orders. Documents without a date come last.
+const (
+	Best Order = iota
+	Newest
+	Oldest
+)
+
+// Visible says which documents exist for whoever asks. The others are in no hit, count, facet and suggestion.
+type Visible struct {
+	Without []string // levels of confidentiality that are kept from the asker, as the documents' field "confidentiality" has them
 }
 
 // Result is the answer to a Request.
 type Result struct {
-	Total int      // documents that match; several pages of one may be among the hits
-	Hits  []Hit    // best first
-	Notes []string // what was left out of the query or forgiven in it
+	Total    int      // documents that match; several pages of one may be among the hits
+	Hits     []Hit    // best first; the pages of a document stand together
+	Notes    []string // what was left out of the query or forgiven in it
+	Facets   []Facet  // if asked for
+	Meant    string   // a query that finds more, if this one finds little; "" if there is none
+	Partial  bool     // the time was over before all documents were looked at
+	Duration time.Duration
 }
 
 // Hit is a page that matches.
@@ -50,36 +68,111 @@ type Hit struct {
 type Term struct {
 	Text string       `json:"text"` // as read
 	Box  document.Box `json:"box"`  // view pixels
-	Why  string       `json:"why"`  // "exact", "stem", "prefix", or "field": it bears a field that was asked for
+	Why  string       `json:"why"`  // "exact", "stem", "compound", "prefix", "confusion", "spelling", or "field": it bears a field that was asked for
 }
 
 // Bounds of a request.
 const (
-	defaultLimit = 10
-	maxLimit     = 1000
-	maxOffset    = 10000
+	defaultLimit   = 10
+	maxLimit       = 1000
+	maxOffset      = 10000
+	maxFacets      = 100
+	defaultTimeout = 5 * time.Second
+	enoughHits     = 10 // with fewer documents than these, spelling and some of the words are tried
 )
 
 // Search finds pages. What a person types into Query never is an error; Notes tell what came of it. src gives the
-// records in which words and boxes are found. Search ends with ctx's error when ctx does.
+// records in which words and boxes are found. Search ends with ctx's error when ctx does, and with what it has found so
+// far after Timeout (5 s if 0).
 func (ix *Index) Search(ctx context.Context, src Records, r Request) (Result, error) {
-	node, notes := query.Parse(r.Query)
-	p := &planner{scope: bodyField}
-	for _, n := range notes {
-		p.note("%s", n)
-	}
-	limit, offset := p.window(r)
-	wanted, err := p.request(node, r)
-	if err != nil || wanted == nil {
-		return Result{Notes: p.notes}, err
-	}
-	found, err := ix.find(ctx, p, wanted, limit+offset)
+	begin := time.Now()
+	q, err := ix.prepare(ctx, r)
 	if err != nil {
-		return Result{}, fmt.Errorf("search: %w", err)
+		return Result{}, err
 	}
-	pages := pager{src: src, target: aim(wanted, p.scope), planner: p}
-	hits, err := pages.best(ctx, found.Hits, offset, limit)
-	return Result{Total: int(found.Total), Hits: hits, Notes: p.notes}, err
+	defer q.close()
+	limit, offset := q.window(r)
+	res := Result{Hits: []Hit{}}
+	if q.wanted != nil {
+		found, err := q.find(limit + offset)
+		if err != nil {
+			return Result{}, fmt.Errorf("search: %w", errors.Join(ctx.Err(), err))
+		}
+		res.Total, res.Partial, res.Facets = found.total, found.partial, found.facets
+		pages := pager{src: src, target: aim(q.wanted, q.planner), planner: q.planner}
+		if res.Hits, err = pages.best(ctx, found.best, offset, limit); err != nil {
+			return Result{}, err
+		}
+		res.Total = max(res.Total-pages.dropped, 0)
+		if found.partial {
+			q.note("not everything was looked at: the time was over after %v", q.timeout)
+		}
+		if res.Total < enoughHits {
+			if res.Meant, err = q.meant(src, r); err != nil {
+				return Result{}, fmt.Errorf("search: %w", err)
+			}
+		}
+	}
+	res.Notes, res.Duration = q.notes, time.Since(begin)
+	return res, nil
+}
+
+// Ranked is a document that matches.
+type Ranked struct {
+	ID    string
+	Score float64
+}
+
+// Documents finds documents without looking into their pages, at most limit, and tells how many there are.
+func (ix *Index) Documents(ctx context.Context, r Request, limit int) ([]Ranked, int, error) {
+	q, err := ix.prepare(ctx, r)
+	if err != nil {
+		return nil, 0, err
+	}
+	defer q.close()
+	if q.wanted == nil {
+		return nil, 0, nil
+	}
+	found, err := q.find(limit)
+	if err != nil {
+		return nil, 0, fmt.Errorf("search: %w", errors.Join(ctx.Err(), err))
+	}
+	return found.best[:min(limit, len(found.best))], found.total, nil
+}
+
+// search is one search on its way.
+type search struct {
+	*planner
+	*session
+	ctx     context.Context
+	request Request
+	wanted  plan // nil if nothing is sought
+	timeout time.Duration
+	until   time.Time
+}
+
+// prepare plans a request and opens the index for it.
+func (ix *Index) prepare(ctx context.Context, r Request) (*search, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	node, notes := query.Parse(r.Query)
+	q := &search{planner: &planner{vocabulary: ix.vocabulary, confused: ix.confused.Load(), scope: bodyField}, ctx: ctx, request: r, timeout: r.Timeout}
+	if q.timeout <= 0 {
+		q.timeout = defaultTimeout
+	}
+	q.until = time.Now().Add(q.timeout)
+	for _, n := range notes {
+		q.note("%s", n)
+	}
+	var err error
+	if q.wanted, err = q.planner.request(node, r); err != nil {
+		return nil, err
+	}
+	if q.session, err = ix.session(); err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	return q, nil
 }
 
 // window gives limit and offset within their bounds.
@@ -117,104 +210,15 @@ func (p *planner) request(n query.Node, r Request) (plan, error) {
 		all = append(all, referenceIs(terms.Reference(r.Ref)))
 	}
 	if r.From != "" || r.To != "" {
-		q, ok := spanIn(dateField, r.From+".."+r.To)
+		from, to, ok := parseSpan(r.From + ".." + r.To)
 		if !ok {
 			return nil, fmt.Errorf("search: %q to %q: want dates such as 2024-06-11, 2024-06 or 2024", r.From, r.To)
 		}
-		all = append(all, filter{query: q})
+		all = append(all, filter{open: spanIn(dateField, from, to)})
 	}
 	if len(all) == 0 {
 		p.note("there is nothing to search for")
 		return nil, nil
 	}
 	return all, nil
-}
-
-// find asks Bleve for documents that have all words and, if there are none, for those that have some, most
-// first.
-func (ix *Index) find(ctx context.Context, p *planner, wanted plan, size int) (*bleve.SearchResult, error) {
-	a := asker{planner: p, bleve: ix.bleve}
-	found, err := ix.documents(ctx, a.ask(wanted), size)
-	if err != nil || found.Total > 0 || !loosens(wanted) {
-		return found, err
-	}
-	a.loose = true
-	if found, err = ix.documents(ctx, a.ask(wanted), size); err == nil && found.Total > 0 {
-		p.note("no document has all the words; those that have most come first")
-	}
-	return found, err
-}
-
-// loosens tells whether a plan has so many words that some of them say something.
-func loosens(p plan) bool {
-	all, ok := p.(allOf)
-	if !ok {
-		return false
-	}
-	words := 0
-	for _, k := range all {
-		switch k := k.(type) {
-		case lookup:
-			if !k.small {
-				words++
-			}
-		case anyOf:
-			words++
-		}
-	}
-	return words >= minLoose
-}
-
-func (ix *Index) documents(ctx context.Context, q bquery.Query, size int) (*bleve.SearchResult, error) {
-	req := bleve.NewSearchRequestOptions(q, size, 0, false)
-	req.SortBy([]string{"-_score", "_id"})
-	res, err := ix.bleve.SearchInContext(ctx, req)
-	if err != nil {
-		return nil, errors.Join(ctx.Err(), err)
-	}
-	return res, nil
-}
-
-// pager turns documents into pages.
-type pager struct {
-	*planner
-	src    Records
-	target target
-}
-
-// best gives hits offset to offset+limit of the pages of docs, which come best first. A document's best page has its
-// score, its other pages less, so a page is due as soon as no later document can beat it.
-func (p *pager) best(ctx context.Context, docs search.DocumentMatchCollection, offset, limit int) ([]Hit, error) {
-	var due []*sheet
-	hits := []Hit{}
-	n := 0
-	emit := func(least float64) bool {
-		for len(due) > 0 && due[0].score >= least {
-			if n >= offset {
-				hits = append(hits, due[0].hit())
-			}
-			due, n = due[1:], n+1
-			if len(hits) == limit {
-				return true
-			}
-		}
-		return false
-	}
-	for _, m := range docs {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if emit(m.Score) {
-			return hits, nil
-		}
-		d, err := p.src.Get(m.ID)
-		if err != nil {
-			p.note("document %.12s matches but cannot be read: %v", m.ID, err)
-			continue
-		}
-		due = append(due, p.target.pages(&d, m.Score)...)
-		slices.SortStableFunc(due, func(a, b *sheet) int { return compare(b.score, a.score) })
-	}
-	emit(math.Inf(-1))
-	return hits, nil
 }

@@ -25,15 +25,15 @@ func densest(places []place) (from, to int) {
 			weight += places[j].tier.weight() / 10
 			j++
 		}
-		if w := float64(distinct(places[i:j])) + min(weight, 0.9); w > best {
+		if w := float64(differing(places[i:j])) + min(weight, 0.9); w > best {
 			best, from, to = w, i, j
 		}
 	}
 	return from, to
 }
 
-// distinct counts the words sought that are among places.
-func distinct(places []place) int {
+// differing counts the words sought that are among places.
+func differing(places []place) int {
 	var leaves []int
 	for _, p := range places {
 		if !slices.Contains(leaves, p.leaf) {

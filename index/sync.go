@@ -42,6 +42,9 @@ func (ix *Index) Sync(ctx context.Context, src Source, report func(done, total i
 		return 0, nil
 	}
 	s := syncer{ix: ix, src: src, batch: ix.bleve.NewBatch()}
+	if s.lengths, err = ix.lengths(); err != nil {
+		return 0, fmt.Errorf("index: %w", err)
+	}
 	for i, id := range ids {
 		if err := ctx.Err(); err != nil {
 			return s.done, err
@@ -96,13 +99,14 @@ func unreadFirst(unread, ids []string) []string {
 }
 
 type syncer struct {
-	ix     *Index
-	src    Source
-	batch  *bleve.Batch
-	pages  int      // in the batch
-	done   int      // documents committed
-	unread []string // ids of records that cannot be read
-	bad    []error  // why, at most maxBad
+	ix      *Index
+	src     Source
+	batch   *bleve.Batch
+	pages   int // in the batch
+	done    int // documents committed
+	lengths lengths
+	unread  []string // ids of records that cannot be read
+	bad     []error  // why, at most maxBad
 }
 
 const maxBad = 20
@@ -117,7 +121,9 @@ func (s *syncer) take(id string) {
 		err = fmt.Errorf("the record says it is %q", d.ID)
 	}
 	if err == nil {
-		err = s.batch.IndexAdvanced(memo(&d))
+		m, words := memo(s.ix.vocabulary, &d)
+		s.lengths.Docs, s.lengths.Words = s.lengths.Docs+1, s.lengths.Words+words
+		err = s.batch.IndexAdvanced(m)
 	}
 	if err != nil {
 		s.unread = append(s.unread, id)
@@ -143,6 +149,11 @@ func (s *syncer) remember() error {
 }
 
 func (s *syncer) commit(done int) error {
+	data, err := json.Marshal(s.lengths)
+	if err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	s.batch.SetInternal(lengthsKey, data)
 	if err := s.ix.bleve.Batch(s.batch); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}

@@ -6,9 +6,12 @@ package analysis
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"aktenkundig/internal/lexicon"
 )
 
 // Kind says how a token came about.
@@ -16,24 +19,31 @@ type Kind int
 
 // The kinds of token.
 const (
-	Printed Kind = iota // a run of letters and digits as printed
-	Joined              // printed runs read as one word: over a hyphen, or over a line end where the hyphen may be lost
-	Whole               // runs with digits and their separators as one term: A0293/21, 25.04.2024, 1.234,56
+	Printed  Kind = iota // a run of letters and digits as printed
+	Joined               // printed runs read as one word: over a hyphen, or over a line end where the hyphen may be lost
+	Whole                // runs with digits and their separators as one term: A0293/21, 25.04.2024, 1.234,56
+	Elliptic             // a printed run with what its hyphen leaves out: Landschaftspflege in "Landschafts- und Denkmalpflege"
 )
 
 // Token is one reading of one place.
 type Token struct {
-	Text       string // folded, see Fold; never empty, at most 96 bytes
-	Start, End int    // bytes of the text it rests on, End outside
-	Pos        int    // number of its printed run, from 1; a Joined token stands at its first and at its last run
-	Kind       Kind
+	Text        string // folded, see Fold; never empty, at most 96 bytes
+	Start, End  int    // bytes of the text it rests on, End outside
+	Pos         int    // number of its printed run, from 1; a Joined token stands at its first and at its last run
+	First, Last int    // numbers of its first and last run
+	Kind        Kind
 
-	raw string // unfolded, for Stems; "" of a Whole
+	raw string // unfolded, for Vocabulary.Of; "" of a Whole
 }
 
-// Stems gives the folded German and English stems of a token, ascending, without repetition; none if it holds a
-// digit or is Whole. They begin with the same byte as the token's text.
-func (t Token) Stems() []string { return stems(t.raw, t.Text) }
+// Raw is the word unfolded, without the signs around it and joined; "" of a Whole.
+func (t Token) Raw() string { return t.raw }
+
+// Join is a stretch of text that is one word, parted at the end of a line.
+type Join struct {
+	Start, End int    // bytes of the text, End outside
+	Text       string // the word as its author wrote it, with the signs around it
+}
 
 // Bounds: what is longer is no word.
 const (
@@ -42,9 +52,10 @@ const (
 	maxJoin = 4  // runs joined by hyphens
 )
 
-// Tokens gives every reading of text, ascending by Pos, then by Start, Kind and Text. Offsets are those of text as given.
-func Tokens(text string) []Token {
-	a := analysis{text: text, runs: runs(text)}
+// Tokens gives every reading of text, ascending by Pos, then by Start, Kind and Text. Offsets are those of text as
+// given. joins are the words known to be parted at line ends, ascending; without any, what may be one is read so.
+func Tokens(text string, joins ...Join) []Token {
+	a := analysis{text: text, runs: runs(text), german: lexicon.German(), english: lexicon.English()}
 	for i, r := range a.runs {
 		a.word(Printed, i, i, text[r.start:r.end])
 	}
@@ -54,7 +65,12 @@ func Tokens(text string) []Token {
 		a.wholes(i, end)
 		i = end + 1
 	}
-	a.lineEnds()
+	if len(joins) > 0 {
+		a.joins(joins)
+	} else {
+		a.lineEnds()
+	}
+	a.ellipses(a.german)
 	slices.SortStableFunc(a.tokens, func(x, y Token) int {
 		return cmp.Or(x.Pos-y.Pos, x.Start-y.Start, int(x.Kind)-int(y.Kind), strings.Compare(x.Text, y.Text))
 	})
@@ -87,9 +103,10 @@ func runs(text string) []run {
 }
 
 type analysis struct {
-	text   string
-	runs   []run
-	tokens []Token
+	text            string
+	runs            []run
+	tokens          []Token
+	german, english *lexicon.Lexicon
 }
 
 // gap is what stands between run i and the next one.
@@ -100,7 +117,7 @@ func (a *analysis) part(i int) string { return a.text[a.runs[i].start:a.runs[i].
 // word adds runs first to last as one word that reads raw; joined, it stands at both ends, so that a phrase can
 // enter at the first run and leave at the last.
 func (a *analysis) word(kind Kind, first, last int, raw string) {
-	t := Token{Text: Fold(raw), Start: a.runs[first].start, End: a.runs[last].end, Pos: first + 1, Kind: kind, raw: raw}
+	t := Token{Text: Fold(raw), Start: a.runs[first].start, End: a.runs[last].end, Pos: first + 1, First: first + 1, Last: last + 1, Kind: kind, raw: raw}
 	if t.Text == "" {
 		return
 	}
@@ -116,7 +133,7 @@ func (a *analysis) whole(first, last int, raw string) {
 		return
 	}
 	if text := Fold(raw); text != "" {
-		a.tokens = append(a.tokens, Token{Text: text, Start: a.runs[first].start, End: a.runs[last].end, Pos: first + 1, Kind: Whole})
+		a.tokens = append(a.tokens, Token{Text: text, Start: a.runs[first].start, End: a.runs[last].end, Pos: first + 1, First: first + 1, Last: last + 1, Kind: Whole})
 	}
 }
 
@@ -155,14 +172,47 @@ func (a *analysis) hyphens(first, last int) {
 	}
 }
 
+// joins reads runs that make one word over a line end.
+func (a *analysis) joins(joins []Join) {
+	for _, j := range joins {
+		first := sort.Search(len(a.runs), func(i int) bool { return a.runs[i].end > j.Start })
+		last := sort.Search(len(a.runs), func(i int) bool { return a.runs[i].start >= j.End }) - 1
+		if first >= last || last-first >= maxJoin {
+			continue
+		}
+		raw := strings.TrimFunc(j.Text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsNumber(r) })
+		if len(runs(raw)) == 1 {
+			a.word(Joined, first, last, raw)
+			continue
+		}
+		a.word(Joined, first, last, strings.Map(letters, raw)) // a double name: with its hyphen it is two runs
+	}
+}
+
+func letters(r rune) rune {
+	if unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) {
+		return r
+	}
+	return -1
+}
+
 // lineEnds reads the last word of a line and the first of the next also as one word.
 func (a *analysis) lineEnds() {
 	for i := 0; i+1 < len(a.runs); i++ {
 		hyphen, ok := lineEnd(a.gap(i))
-		if ok && a.continues(i, hyphen) {
-			a.word(Joined, i, i+1, a.part(i)+a.part(i+1))
+		if whole := a.part(i) + a.part(min(i+1, len(a.runs)-1)); ok && a.continues(i, hyphen) && (hyphen || a.likely(i, whole)) {
+			a.word(Joined, i, i+1, whole)
 		}
 	}
+}
+
+// likely tells whether two runs without a hyphen are rather one word: the lists know it, or not both of the parts.
+func (a *analysis) likely(i int, whole string) bool {
+	return a.known(whole) || !a.known(a.part(i)) || !a.known(a.part(i+1))
+}
+
+func (a *analysis) known(word string) bool {
+	return a.german.Zipf(word) >= knownFrom || a.english.Zipf(word) >= knownFrom || a.german.Split(word) != nil
 }
 
 // lineEnd tells whether a gap is the end of a line that may fall within a word, and whether its hyphen is printed.

@@ -1,14 +1,10 @@
 package analysis
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/english"
-	"github.com/blevesearch/snowballstem/german"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -91,24 +87,4 @@ func cut(s string) string {
 		n--
 	}
 	return s[:n]
-}
-
-// stems gives the German and the English stem of a word, folded; the language of a page is not known, and where both
-// agree there is one. The German stemmer works on the folded form, so that words which fold alike have one stem; the
-// English one before ue folds, or values and value would part. Stemmers: snowballstem.org.
-func stems(raw, folded string) []string {
-	if raw == "" || strings.ContainsFunc(folded, unicode.IsNumber) {
-		return nil
-	}
-	de := snowballstem.NewEnv(folded)
-	german.Stem(de)
-	en := snowballstem.NewEnv(plain(raw))
-	english.Stem(en)
-	both := []string{de.Current(), digraphs(en.Current())}
-	slices.Sort(both)
-	both = slices.Compact(both)
-	if both[0] == "" {
-		both = both[1:]
-	}
-	return both
 }

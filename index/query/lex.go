@@ -2,6 +2,7 @@ package query
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -9,7 +10,14 @@ import (
 // lex cuts a query into tokens. Words meet here the rules that String relies on.
 func (p *parser) lex(text string) []token {
 	var toks []token
-	for text = strings.TrimLeftFunc(clean(text), blank); text != ""; text = strings.TrimLeftFunc(text, blank) {
+	loose := true // the token before ends here: a dash that follows is no part of it
+	for text = clean(text); text != ""; {
+		if r := first(text); blank(r) {
+			text, loose = text[utf8.RuneLen(r):], true
+			continue
+		}
+		apart := loose
+		loose = text[0] == '('
 		switch text[0] {
 		case '(':
 			toks, text = append(toks, token{kind: opening}), text[1:]
@@ -22,10 +30,11 @@ func (p *parser) lex(text string) []token {
 			}
 		case '-':
 			text = text[1:]
-			// A dash that stands alone or in a row is a dash, not a refusal.
-			if text != "" && text[0] != '-' && !blank(first(text)) {
+			// A dash that stands alone, in a row, behind a quote or after "und" is a dash, not a refusal.
+			if apart && text != "" && text[0] != '-' && !blank(first(text)) && !elliptic(toks) {
 				toks = append(toks, token{kind: minus})
 			}
+			loose = text != "" && text[0] == '-' && apart
 		default:
 			var t token
 			var ok bool
@@ -35,6 +44,19 @@ func (p *parser) lex(text string) []token {
 		}
 	}
 	return toks
+}
+
+// elliptic tells whether the last word is one after which a dash stands for the beginning of a word: "Planung und -bau".
+func elliptic(toks []token) bool {
+	if len(toks) == 0 {
+		return false
+	}
+	return conjunction(toks[len(toks)-1].node)
+}
+
+func conjunction(n Node) bool {
+	w, ok := n.(Word)
+	return ok && slices.Contains([]string{"und", "oder", "bzw.", "bzw", "sowie", "and", "or"}, string(w))
 }
 
 // clean brings the quotes of the world to the one that Parse knows.
@@ -58,13 +80,39 @@ func (p *parser) phrase(text string) (Node, string) {
 		p.note("a phrase was cut after %d bytes", maxLeaf)
 		inner = strings.TrimRight(cut(inner, maxLeaf), " ")
 	}
+	slack, rest := p.slack(rest)
 	if inner == "" {
 		return nil, rest
 	}
-	return Phrase(inner), rest
+	return Phrase{inner, slack}, rest
 }
 
-// word reads a word, a prefix, a field or an operator; ok is false if nothing of it can be used.
+// slack reads ~5 behind a phrase; −1 if there is none.
+func (p *parser) slack(text string) (int, string) {
+	rest, ok := strings.CutPrefix(text, "~")
+	if !ok {
+		return -1, text
+	}
+	digits := 0
+	for digits < len(rest) && rest[digits] >= '0' && rest[digits] <= '9' {
+		digits++
+	}
+	if digits == 0 {
+		p.note("a ~ behind a phrase needs a number: how many words may stand between; %d was taken", usualSlack)
+		return usualSlack, rest
+	}
+	n, err := strconv.Atoi(rest[:digits])
+	if err != nil || n > MaxSlack {
+		p.note("at most %d words may stand between those of a loose phrase", MaxSlack)
+		n = MaxSlack
+	}
+	return n, rest[digits:]
+}
+
+// usualSlack is taken where the number was left out.
+const usualSlack = 5
+
+// word reads a word, a pattern, a field or an operator; ok is false if nothing of it can be used.
 func (p *parser) word(text string) (t token, rest string, ok bool) {
 	end := strings.IndexFunc(text, func(r rune) bool { return blank(r) || strings.ContainsRune(`"()`, r) })
 	if end < 0 {
@@ -118,25 +166,29 @@ func field(raw string) (name, value string, ok bool) {
 	return name, value, ok && slices.Contains(Fields(), name)
 }
 
-// plain makes a Word or a Prefix; nil if nothing is left.
+// plain makes a Word or a Pattern; nil if nothing is left.
 func (p *parser) plain(raw string) Node {
 	s := p.unstarred(raw)
-	s, after, star := strings.Cut(s, "*")
-	if strings.Trim(after, "*") != "" {
-		p.note("a * works only at the end of a word: what follows it was passed over")
-	}
 	if len(s) > maxLeaf {
 		p.note("a word was cut after %d bytes", maxLeaf)
 		s = cut(s, maxLeaf)
 	}
-	switch {
-	case s == "" || s == "OR" || s == "AND" || s == "NOT":
-		return nil
-	case star && utf8.RuneCountInString(s) < MinPrefix:
-		p.note("a * needs at least %d letters before it", MinPrefix)
-		return Word(s)
-	case star:
-		return Prefix(s)
+	for strings.Contains(s, "**") {
+		s = strings.ReplaceAll(s, "**", "*")
 	}
-	return Word(s)
+	before, after, star := strings.Cut(s, "*")
+	switch {
+	case s == "" || s == "OR" || s == "AND" || s == "NOT" || star && (before == "OR" || before == "AND" || before == "NOT"):
+		return nil
+	case !star:
+		return Word(s)
+	case utf8.RuneCountInString(before) < MinPrefix:
+		p.note("a * needs at least %d letters before it: it was passed over", MinPrefix)
+		return p.plain(strings.ReplaceAll(s, "*", ""))
+	case strings.Count(after, "*") >= maxStars:
+		p.note("only the first %d * of a word were used", maxStars)
+		fields := strings.SplitN(s, "*", maxStars+1)
+		return Pattern(strings.Join(fields[:maxStars], "*") + "*")
+	}
+	return Pattern(s)
 }

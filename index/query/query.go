@@ -3,16 +3,21 @@
 //
 //	words            all must match             Verband Finanzierung
 //	"phrase"         as written, in this order  "interkommunale Zusammenarbeit"
+//	"loose"~5        in any order and inflection, with at most 5 words between  "Verband Zusammenarbeit"~5
 //	a OR b           one of them                Satzung OR Verordnung
 //	-a, NOT a        must not match             Dresden -Pirna
 //	( … )            group                      (Satzung OR Verordnung) Entwurf
 //	abc*             words that begin so        Gewerbefläch*
+//	ab*yz            words that begin and end so  Gewerbe*plan
 //	field:value      a field of the document    ref:A0293/21 date:2021..2024-06 in:aside
 package query
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
-// Node is a query or a part of one: And, Or, Not, Word, Phrase, Prefix or Field. String writes it so that Parse
+// Node is a query or a part of one: And, Or, Not, Word, Phrase, Pattern or Field. String writes it so that Parse
 // reads the same tree again.
 type Node interface {
 	String() string
@@ -29,11 +34,16 @@ type (
 	Not struct{ Node Node }
 	// Word is one word as typed: no blank, quote or bracket, no * at either end, not - in front.
 	Word string
-	// Phrase is words in order, parted by single blanks.
-	Phrase string
-	// Prefix is the beginning of a word, at least MinPrefix characters.
-	Prefix string
-	// Field asks for Value (a Word, Phrase or Prefix) in the field Name, one of Fields.
+	// Phrase is words, parted by single blanks: as written and in a row if Slack is −1, in any order and inflection
+	// with at most Slack words between them if it is 0 to MaxSlack.
+	Phrase struct {
+		Text  string
+		Slack int
+	}
+	// Pattern is a word with at least one * that stands for any letters: not at its beginning, at least MinPrefix
+	// characters before the first, and no two in a row.
+	Pattern string
+	// Field asks for Value (a Word, Phrase or Pattern) in the field Name, one of Fields.
 	Field struct {
 		Name  string
 		Value Node
@@ -43,8 +53,12 @@ type (
 // Note tells in one sentence what was left out of a query or forgiven in it.
 type Note string
 
-// MinPrefix is the least number of characters before a *.
-const MinPrefix = 3
+// Bounds of what may be left open.
+const (
+	MinPrefix = 3  // characters before a *
+	MaxSlack  = 50 // words between the words of a loose phrase
+	maxStars  = 3  // * in a pattern
+)
 
 // Bounds of a query. What goes beyond is left out, with a note.
 const (
@@ -56,16 +70,16 @@ const (
 
 // Fields lists the names that may stand before a colon, in the order in which help shows them.
 func Fields() []string {
-	return []string{"ref", "date", "deadline", "name", "subject", "from", "to", "type", "file-number", "lang", "verdict", "batch", "in"}
+	return []string{"ref", "type", "date", "deadline", "from", "to", "subject", "lang", "verdict", "batch", "name", "file-number", "in"}
 }
 
-func (And) node()    {}
-func (Or) node()     {}
-func (Not) node()    {}
-func (Word) node()   {}
-func (Phrase) node() {}
-func (Prefix) node() {}
-func (Field) node()  {}
+func (And) node()     {}
+func (Or) node()      {}
+func (Not) node()     {}
+func (Word) node()    {}
+func (Phrase) node()  {}
+func (Pattern) node() {}
+func (Field) node()   {}
 
 func (n And) String() string {
 	parts := make([]string, len(n))
@@ -73,6 +87,9 @@ func (n And) String() string {
 		parts[i] = k.String()
 		if _, ok := k.(Or); ok {
 			parts[i] = "(" + parts[i] + ")"
+		}
+		if _, ok := k.(Not); ok && i > 0 && conjunction(n[i-1]) {
+			parts[i] = "NOT " + parts[i][1:] // behind "und" a dash is no refusal
 		}
 	}
 	return strings.Join(parts, " ")
@@ -94,7 +111,13 @@ func (n Not) String() string {
 	return "-" + n.Node.String()
 }
 
-func (n Word) String() string   { return string(n) }
-func (n Phrase) String() string { return `"` + string(n) + `"` }
-func (n Prefix) String() string { return string(n) + "*" }
-func (n Field) String() string  { return n.Name + ":" + n.Value.String() }
+func (n Word) String() string    { return string(n) }
+func (n Pattern) String() string { return string(n) }
+func (n Phrase) String() string {
+	if n.Slack < 0 {
+		return `"` + n.Text + `"`
+	}
+	return `"` + n.Text + `"~` + strconv.Itoa(n.Slack)
+}
+
+func (n Field) String() string { return n.Name + ":" + n.Value.String() }

@@ -18,8 +18,8 @@ func TestParse(t *testing.T) {
 		{"Verband", Word("Verband")},
 		{"Verband Finanzierung", And{Word("Verband"), Word("Finanzierung")}},
 		{"Verband AND Finanzierung", And{Word("Verband"), Word("Finanzierung")}},
-		{`"zwei  Worte"`, Phrase("zwei Worte")},
-		{"„zwei Worte“", Phrase("zwei Worte")},
+		{`"zwei  Worte"`, Phrase{"zwei Worte", -1}},
+		{"„zwei Worte“", Phrase{"zwei Worte", -1}},
 		{"a OR b c", Or{Word("a"), And{Word("b"), Word("c")}}},
 		{"(a OR b) c", And{Or{Word("a"), Word("b")}, Word("c")}},
 		{"a (b c)", And{Word("a"), Word("b"), Word("c")}},
@@ -27,10 +27,15 @@ func TestParse(t *testing.T) {
 		{"a NOT (b OR c)", And{Word("a"), Not{Or{Word("b"), Word("c")}}}},
 		{"NOT -a", Word("a")},
 		{"-(-a)", Word("a")},
-		{"Gewerbe*", Prefix("Gewerbe")},
+		{"Gewerbe*", Pattern("Gewerbe*")},
+		{"Gewerbe*plan", Pattern("Gewerbe*plan")},
+		{"Gewerbe**pl*n*", Pattern("Gewerbe*pl*n*")},
+		{`"zwei Worte"~5`, Phrase{"zwei Worte", 5}},
+		{`"zwei Worte"~0 drei`, And{Phrase{"zwei Worte", 0}, Word("drei")}},
+		{`subject:"Region starke"~2`, Field{"subject", Phrase{"Region starke", 2}}},
 		{"ref:A0293/21", Field{"ref", Word("A0293/21")}},
 		{"Reference:A0293/21", Field{"ref", Word("A0293/21")}},
-		{`subject:"Starke Region"`, Field{"subject", Phrase("Starke Region")}},
+		{`subject:"Starke Region"`, Field{"subject", Phrase{"Starke Region", -1}}},
 		{"date:2021..2024-06", Field{"date", Word("2021..2024-06")}},
 		{"Datum: 5", And{Word("Datum:"), Word("5")}},
 		{"date: 5", And{Word("date:"), Word("5")}},
@@ -38,6 +43,9 @@ func TestParse(t *testing.T) {
 		{"Klima - Umwelt", And{Word("Klima"), Word("Umwelt")}},
 		{"Bauland-und", Word("Bauland-und")},
 		{"--x", Not{Word("x")}},
+		{"„Model C“-Schulen", And{Phrase{"Model C", -1}, Word("Schulen")}},
+		{"Personen und -organisationen", And{Word("Personen"), Word("und"), Word("organisationen")}},
+		{"(-a)", Not{Word("a")}},
 	}
 	for _, tt := range tests {
 		got, notes := Parse(tt.text)
@@ -60,7 +68,10 @@ func TestWhatIsForgivenIsTold(t *testing.T) {
 		{"a OR", "a", "an OR with nothing beside it"},
 		{"OR a", "a", "an OR with nothing beside it"},
 		{"*verband", "verband", "a * at the beginning"},
-		{"ge*rbe", "ge", "a * works only at the end"},
+		{"ge*rbe", "gerbe", "at least 3 letters"},
+		{"abc*d*e*f*g", "abc*d*e*", "only the first 3 *"},
+		{`"a b"~`, `"a b"~5`, "needs a number"},
+		{`"a b"~99999999999999999999`, `"a b"~50`, "at most 50"},
 		{"ab*", "ab", "at least 3 letters"},
 		{strings.Repeat("x", 300), strings.Repeat("x", 256), "cut after 256 bytes"},
 		{strings.Repeat("w ", 70), strings.TrimSpace(strings.Repeat("w ", 64)), "only the first 64"},
@@ -81,7 +92,7 @@ func TestWhatIsForgivenIsTold(t *testing.T) {
 func FuzzParseReadsWhatStringWrites(f *testing.F) {
 	for _, s := range []string{
 		`a "b c" OR -(d e*) ref:A0293/21 date:2021..`, `((("`, `-"`, `ref:"x" in:aside -in:noise`, "*a*b*", "NOT NOT a OR OR",
-		"a OR (b c OR d) -e", "-*OR", "--**-x", "ref:-*", "ref:OR", "\xff(", "-NOT x", "ref:(a)", "„a“b", "x:OR*",
+		"a OR (b c OR d) -e", "-*OR", "--**-x", "ref:-*", "ref:OR", "\xff(", "-NOT x", "ref:(a)", "„a“b", "x:OR*", `"a"~3~4`, `ref:"x"~`, "abc*-*OR*d", "OR*", "abc*OR", "O*R", "und NOT x", "a und -(b OR c)", "x\"y\"-z",
 	} {
 		f.Add(s)
 	}

@@ -1,0 +1,238 @@
+package index
+
+import (
+	"container/heap"
+	"slices"
+	"sort"
+	"time"
+
+	bindex "github.com/blevesearch/bleve_index_api"
+)
+
+// found is what a search knows of documents.
+type found struct {
+	best    []Ranked // as many as were wanted, or a few more
+	total   int
+	partial bool
+	facets  []Facet
+}
+
+// find looks for documents that have all words; if these are few, for those that have words a few letters off, too; and
+// if there are none, or the words are so many that this is rather a sentence, for those that have some of the words.
+func (q *search) find(want int) (found, error) {
+	f, err := q.collect(false, want)
+	if err != nil || f.partial {
+		return f, err
+	}
+	if f.total < max(enoughHits, want) && spell(q.wanted) {
+		before := f.total
+		if f, err = q.collect(false, want); err != nil || f.partial {
+			return f, err
+		}
+		if f.total > before {
+			q.note("few documents have the words; those with words spelled almost so were searched, too")
+		}
+	}
+	words := plainWords(q.wanted)
+	if words < minLoose || f.total >= want || f.total > 0 && words < sentence {
+		return f, nil
+	}
+	before := f.total
+	breakUp(q.wanted)
+	if f, err = q.collect(true, want); err == nil && f.total > before {
+		if before == 0 {
+			q.note("no document has all the words; those that have most come first")
+		} else {
+			q.note("%d of these documents have all the words; the others have some", before)
+		}
+	}
+	return f, err
+}
+
+// sentence is the number of words from which a query is rather a sentence: then some of its words say enough.
+const sentence = 4
+
+// plainWords counts the parts of a plan of which not all need match.
+func plainWords(p plan) int {
+	parts, _ := p.(allOf)
+	n := 0
+	for _, k := range parts {
+		if optional(k) {
+			n++
+		}
+	}
+	return n
+}
+
+// optional tells whether a part may be missing if no document has all: plain words, but not what was quoted, and no
+// reference or date.
+func optional(p plan) bool {
+	switch p := p.(type) {
+	case lookup:
+		return !p.small && !p.firm
+	case anyOf:
+		return !slices.ContainsFunc(p, func(k plan) bool { return !optional(k) })
+	}
+	return false
+}
+
+// collect walks over the matching documents and keeps the best.
+func (q *search) collect(loose bool, want int) (found, error) {
+	b := q.builder(loose)
+	m, err := b.build(q.wanted)
+	if err != nil {
+		return found{}, err
+	}
+	if m, err = q.seen(m); err != nil {
+		return found{}, err
+	}
+	c := &collector{keep: max(3*want, 100), facets: q.request.Facets > 0}
+	if q.request.Order != Best {
+		if c.days, err = q.reader.DocValueReader([]string{dayField}); err != nil {
+			return found{}, err
+		}
+		c.oldest, c.keep = q.request.Order == Oldest, want
+	}
+	f := found{}
+	for least := uint64(0); ; least++ {
+		if least, err = m.seek(least); err != nil {
+			return found{}, err
+		}
+		if least == none {
+			break
+		}
+		if err := c.take(least, m); err != nil {
+			return found{}, err
+		}
+		if f.total++; f.total&255 == 0 {
+			if err := q.ctx.Err(); err != nil {
+				return found{}, err
+			}
+			if time.Now().After(q.until) {
+				f.partial = true
+				break
+			}
+		}
+	}
+	if c.days == nil {
+		if err := q.nearer(c.best); err != nil {
+			return found{}, err
+		}
+	}
+	if f.best, err = q.names(c, want); err != nil {
+		return found{}, err
+	}
+	if c.facets {
+		f.facets, err = q.count(c.docs)
+	}
+	return f, err
+}
+
+// seen leaves out what the asker may not know of.
+func (q *search) seen(m matcher) (matcher, error) {
+	if len(q.request.Visible.Without) == 0 {
+		return m, nil
+	}
+	hidden, err := q.request.Visible.hidden(q.session)
+	if err != nil {
+		return nil, err
+	}
+	return newAll([]matcher{m}, []matcher{hidden}), nil
+}
+
+func (q *search) builder(loose bool) *builder {
+	return &builder{expander: expander{planner: q.planner, session: q.session}, loose: loose}
+}
+
+// scored is a document on its way into the answer.
+type scored struct {
+	doc   uint64
+	score float64
+	day   string
+	id    string
+}
+
+// collector keeps the best documents, as a heap whose first is the worst.
+type collector struct {
+	keep   int
+	best   []scored
+	docs   []uint64 // all, if facets are wanted
+	facets bool
+	days   bindex.DocValueReader // if documents are wanted in the order of time
+	oldest bool
+}
+
+func (c *collector) Len() int           { return len(c.best) }
+func (c *collector) Less(i, j int) bool { return c.before(c.best[j], c.best[i]) }
+func (c *collector) Swap(i, j int)      { c.best[i], c.best[j] = c.best[j], c.best[i] }
+func (c *collector) Push(x any)         { c.best = append(c.best, x.(scored)) }
+func (c *collector) Pop() any {
+	last := c.best[len(c.best)-1]
+	c.best = c.best[:len(c.best)-1]
+	return last
+}
+
+// before tells whether a comes before b in the answer.
+func (c *collector) before(a, b scored) bool {
+	if c.days != nil && a.day != b.day {
+		switch {
+		case a.day == "" || b.day == "":
+			return b.day == ""
+		case c.oldest:
+			return a.day < b.day
+		}
+		return a.day > b.day
+	}
+	if a.score != b.score {
+		return a.score > b.score
+	}
+	if a.id != b.id {
+		return a.id < b.id
+	}
+	return a.doc < b.doc
+}
+
+// take keeps a document if it is good enough.
+func (c *collector) take(doc uint64, m matcher) error {
+	if c.facets {
+		c.docs = append(c.docs, doc)
+	}
+	s := scored{doc: doc, score: m.score()}
+	if c.days != nil {
+		err := c.days.VisitDocValues(bindex.NewIndexInternalID(nil, doc), func(_ string, day []byte) { s.day = string(day) })
+		if err != nil {
+			return err
+		}
+	}
+	if len(c.best) < c.keep {
+		heap.Push(c, s)
+	} else if c.before(s, c.best[0]) {
+		c.best[0] = s
+		heap.Fix(c, 0)
+	}
+	return nil
+}
+
+// names gives the ids of the best documents, in their order. Documents that score the same stand in the order of their
+// ids, so that an answer does not change with the way in which the index came about.
+func (q *search) names(c *collector, want int) ([]Ranked, error) {
+	sort.Slice(c.best, func(i, j int) bool { return c.before(c.best[i], c.best[j]) })
+	end := min(want, len(c.best))
+	for end > 0 && end < len(c.best) && c.best[end].score == c.best[end-1].score {
+		end++
+	}
+	best := c.best[:end]
+	for i := range best {
+		id, err := q.reader.ExternalID(bindex.NewIndexInternalID(nil, best[i].doc))
+		if err != nil {
+			return nil, err
+		}
+		best[i].id = id
+	}
+	sort.Slice(best, func(i, j int) bool { return c.before(best[i], best[j]) })
+	ranked := make([]Ranked, len(best))
+	for i, s := range best {
+		ranked[i] = Ranked{s.id, s.score}
+	}
+	return ranked, nil
+}
