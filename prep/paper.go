@@ -22,8 +22,8 @@ type paper struct {
 type cut struct{ at, dark uint8 }
 
 // paperOf samples the paper of g: in each cell the brightness that one pixel in four reaches, taken on a
-// picture reduced by k so that thin strokes and noise do not count, with pictures and frames (cells far darker
-// than the page) filled in from the page. The cut is Otsu's threshold (1979) of the evened picture, kept
+// picture reduced by k so that thin strokes and noise do not count, with pictures and frames filled in from the paper
+// around them. The cut is Otsu's threshold (1979) of the evened picture, kept
 // between two fifths and seven eighths of the paper's brightness.
 func paperOf(g *image.Gray, k int) paper { return paperOn(reduce(g, k), k) }
 
@@ -84,13 +84,41 @@ func quantile(values []uint8, q float64) uint8 {
 	return 255
 }
 
-// fillDark lets cells under three fifths of the page's tone take the tone: nothing there is bare paper.
+// fillDark gives cells on which nothing is bare paper, as in pictures and frames, the level of the nearest paper. Paper
+// is what is at least three fifths as bright as the page's tone, and what joins it without a step: shadows deepen bit by
+// bit, pictures and frames begin at once.
 func (p *paper) fillDark() {
+	known := make([]bool, len(p.level))
+	var todo []int
 	for i, l := range p.level {
-		if int(l)*5 < int(p.tone)*3 {
-			p.level[i] = p.tone
+		if known[i] = int(l)*5 >= int(p.tone)*3; known[i] {
+			todo = append(todo, i)
 		}
 	}
+	todo = p.spreadFrom(todo, known, func(from, to uint8) (uint8, bool) {
+		return to, int(to)*20 >= int(from)*13 && int(to)*6 >= int(p.tone)
+	})
+	p.spreadFrom(todo, known, func(from, _ uint8) (uint8, bool) { return from, true })
+}
+
+// spreadFrom makes cells next to known ones known, nearest first, if accept, which is given both levels, takes them, and
+// gives them the level that it says. It returns all known cells that it started from or made.
+func (p *paper) spreadFrom(todo []int, known []bool, accept func(from, to uint8) (uint8, bool)) []int {
+	for n := 0; n < len(todo); n++ {
+		i := todo[n]
+		x, y := i%p.w, i/p.w
+		for _, d := range [4][2]int{{1, 0}, {-1, 0}, {0, 1}, {0, -1}} {
+			u, v := x+d[0], y+d[1]
+			if u < 0 || v < 0 || u >= p.w || v >= p.h || known[v*p.w+u] {
+				continue
+			}
+			if level, ok := accept(p.level[i], p.level[v*p.w+u]); ok {
+				p.level[v*p.w+u], known[v*p.w+u] = level, true
+				todo = append(todo, v*p.w+u)
+			}
+		}
+	}
+	return todo
 }
 
 // smooth replaces each level by the median, then by the mean, of the nine around it.

@@ -50,6 +50,11 @@ type View struct {
 //
 // The image is not changed. An image without pixels or with more than 2^28 gives an error that wraps ErrSize.
 func Look(img image.Image, orientation int, dpi float64) (View, error) {
+	return Trace(nil).Look(img, orientation, dpi)
+}
+
+// Look is the function Look, with its pictures shown.
+func (t Trace) Look(img image.Image, orientation int, dpi float64) (View, error) {
 	if img == nil {
 		return View{}, fmt.Errorf("view: no image: %w", ErrSize)
 	}
@@ -66,6 +71,7 @@ func Look(img image.Image, orientation int, dpi float64) (View, error) {
 	if orientation > 1 && orientation <= 8 {
 		v.step("turn", "as the file says", "orientation", float64(orientation))
 	}
+	t.show("grey", scan)
 	v.twoTone = twoTone(v.Grey)
 	letters := v.orient(v.lettering())
 	found := resolution(v.Grey, dpi)
@@ -78,6 +84,11 @@ func Look(img image.Image, orientation int, dpi float64) (View, error) {
 		v.straighten(letters)
 	}
 	v.Colour = colourOf(img, v.ToView, v.Grey.Rect.Size())
+	t.show("view", v.Grey)
+	if v.Colour != nil {
+		t.show("a", v.Colour.A)
+		t.show("b", v.Colour.B)
+	}
 	return v, nil
 }
 
@@ -123,7 +134,10 @@ type Ink struct {
 // Ready makes the ink of a view: what would cost the engine without being text is whitened (halftones,
 // lone specks, borders, holes, staples), streaks are mended, the broken outlines of black and white are closed, uneven light is
 // evened, and the text is brought to the size the engine reads best. A page on which nothing could be a letter is Blank.
-func Ready(v View) Ink {
+func Ready(v View) Ink { return Trace(nil).Ready(v) }
+
+// Ready is the function Ready, with its pictures shown.
+func (t Trace) Ready(v View) Ink {
 	ink := Ink{Grey: v.Grey, DPI: v.DPI, ToInk: document.Identity()}
 	if v.Grey == nil || v.Grey.Rect.Empty() {
 		ink.Blank = true
@@ -133,8 +147,10 @@ func Ready(v View) Ink {
 		v.Grey = soften(v.Grey)
 		ink.Grey = v.Grey
 		ink.step("soften", "black and white outlines blurred by half a pixel")
+		t.show("softened", ink.Grey)
 	}
 	s := examine(v)
+	t.showMarks(v.Grey, s.paper)
 	dirt := ink.findDirt(s)
 	if note, blank := s.blank(); blank {
 		ink.Blank = true
@@ -142,9 +158,12 @@ func Ready(v View) Ink {
 		return ink
 	}
 	ink.bringToScale(s)
+	t.show("scaled", ink.Grey)
 	tone := ink.even(s)
+	t.show("evened", ink.Grey)
 	ink.whiten(dirt, tone)
 	ink.mendStreaks(v)
+	t.show("ink", ink.Grey)
 	return ink
 }
 

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"image/png"
 	"io"
 	"os"
 	"path/filepath"
@@ -42,13 +41,14 @@ type inspectedSheet struct {
 	Reason      scan.Reason        `json:"reason,omitempty"` // why it cannot be had
 	Problem     string             `json:"problem,omitempty"`
 	Picture     string             `json:"picture,omitempty"` // where --pages put it
+	Steps       *preparedSheet     `json:"steps,omitempty"`   // what preparing does, if --steps asks for it
 }
 
 func newInspect() *cobra.Command {
 	var (
 		how    opening
 		asJSON bool
-		dir    string
+		to     = pictures{names: map[string]int{}}
 	)
 	cmd := &cobra.Command{
 		Use:   "inspect FILE…",
@@ -57,9 +57,15 @@ func newInspect() *cobra.Command {
 pixels, the resolution, how the pixels are stored, the way in which they are got (image: as stored, rendered: drawn
 from a page description, text), and what is wrong. No archive is needed.
 
+With --steps it also prepares every page as an import does before reading, and writes each picture on the way as PNG,
+numbered in order: grey, view (upright and straight), a and b (its colour), marks (what counts as dark), softened (black and
+white only), scaled, evened (light), ink (what the engine is given). What was measured and found goes into NAME.steps.json.
+Stamps and signatures are not lifted off, and a page whose way up only a reading could tell stays as it lies.
+
 Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files or pages cannot be read, 130 interrupted.`,
 		Example: `  akte inspect scan.pdf
   akte inspect --pages /tmp/look scan.pdf    # every page as a PNG
+  akte inspect --steps /tmp/steps scan.pdf   # how a page is made ready for the engine
   akte inspect --json box/* | jq -c 'select(.reason)'`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, paths []string) error {
@@ -68,21 +74,21 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 3 some files or pages cannot be rea
 				return err
 			}
 			defer o.Renderer.Close()
-			return inspect(cmd, paths, o, dir, asJSON)
+			return inspect(cmd, paths, o, &to, asJSON)
 		},
 	}
 	how.flags(cmd)
-	cmd.Flags().StringVar(&dir, "pages", "", "write every page with pixels as PNG, upright, into this folder")
+	cmd.Flags().StringVar(&to.dir, "pages", "", "write every page with pixels as PNG, upright, into this folder")
+	cmd.Flags().StringVar(&to.steps, "steps", "", "write every picture on the way from page to ink as PNG into this folder")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one object a file as JSON")
 	return cmd
 }
 
-func inspect(cmd *cobra.Command, paths []string, o scan.Options, dir string, asJSON bool) error {
+func inspect(cmd *cobra.Command, paths []string, o scan.Options, to *pictures, asJSON bool) error {
 	w := cmd.OutOrStdout()
-	to := pictures{dir: dir, names: map[string]int{}}
 	whole := true
 	for _, path := range paths {
-		seen, err := inspectFile(cmd.Context(), path, o, &to)
+		seen, err := inspectFile(cmd.Context(), path, o, to)
 		if err != nil {
 			return err
 		}
@@ -123,6 +129,11 @@ func inspectFile(ctx context.Context, path string, o scan.Options, to *pictures)
 		page := describeSheet(s, n, err)
 		if s.Image != nil && to.dir != "" {
 			if page.Picture, err = to.write(name, n, s); err != nil {
+				return seen, err
+			}
+		}
+		if s.Image != nil && to.steps != "" {
+			if page.Steps, err = to.prepare(fmt.Sprintf("%s-%04d", name, n), s); err != nil {
 				return seen, err
 			}
 		}
@@ -205,6 +216,9 @@ func (p inspectedSheet) print(w io.Writer) {
 	if p.Picture != "" {
 		fmt.Fprintf(w, "    picture: %s\n", printable(p.Picture))
 	}
+	if p.Steps != nil {
+		p.Steps.print(w)
+	}
 }
 
 func (p inspectedSheet) facts() []string {
@@ -230,9 +244,10 @@ func (p inspectedSheet) facts() []string {
 	return facts
 }
 
-// pictures are the PNG files that --pages writes.
+// pictures are the PNG files that --pages and --steps write.
 type pictures struct {
 	dir   string
+	steps string
 	names map[string]int // how often a name was used
 }
 
@@ -251,10 +266,5 @@ func (p *pictures) write(name string, n int, s scan.Sheet) (string, error) {
 		return "", err
 	}
 	path := filepath.Join(p.dir, fmt.Sprintf("%s-%04d.png", name, n))
-	out, err := os.Create(path)
-	if err != nil {
-		return "", err
-	}
-	err = (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(out, s.Upright())
-	return path, errors.Join(err, out.Close())
+	return path, writePNG(path, s.Upright())
 }
