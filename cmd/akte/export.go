@@ -27,6 +27,7 @@ type exporting struct {
 	aside   bool
 	perPage bool
 	bom     bool
+	baseURL string
 	again   bool
 	jobs    int
 	opening
@@ -34,6 +35,7 @@ type exporting struct {
 	archive *archive.Archive
 	opened  scan.Options
 	how     format
+	say     func(format string, args ...any) // to the person at work
 }
 
 func newExport(e *env) *cobra.Command {
@@ -71,6 +73,7 @@ func newExport(e *env) *cobra.Command {
 	f.BoolVar(&x.aside, "with-aside", false, "also the words that were hidden: stamps, margins, noise")
 	f.BoolVar(&x.perPage, "per-page", false, "a file for each page instead of each document (hocr, alto, alto2)")
 	f.BoolVar(&x.bom, "bom", false, "begin csv with a byte order mark, as some spreadsheets want it")
+	f.StringVar(&x.baseURL, "base-url", "https://example.org/oparl", "URL under which oparl's objects will stand")
 	f.BoolVar(&x.again, "again", false, "write anew what is there and up to date")
 	f.IntVarP(&x.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "documents written at once")
 	f.StringVar(&x.passwordFile, "password-file", "", "file with passwords for encrypted PDFs, one a line; all are tried")
@@ -90,6 +93,7 @@ func (x *exporting) run(cmd *cobra.Command, a *archive.Archive, args []string) e
 	}
 	defer x.opened.Renderer.Close()
 	line := newProgress(cmd.ErrOrStderr())
+	x.say = line.say
 	ids, err := x.chosen(cmd, args, line)
 	if err != nil {
 		return err

@@ -9,6 +9,9 @@ import (
 
 	"aktenkundig/document"
 	"aktenkundig/export"
+	"aktenkundig/export/alto"
+	"aktenkundig/export/hocr"
+	"aktenkundig/export/page"
 )
 
 // format is one way for documents to leave. It has one of parts, all and tree.
@@ -37,6 +40,22 @@ func formats() []format {
 		{name: "text", ext: ".txt", about: "the text, pages parted by form feeds", joins: true, parts: single(func(x *exporting, w io.Writer, d document.Document) error {
 			return export.Text(w, d, x.aside)
 		})},
+		{name: "markdown", ext: ".md", about: "the text for reading, words put together that a line's end parted, and what the document says about itself", parts: single(func(x *exporting, w io.Writer, d document.Document) error {
+			return export.Markdown(w, d, x.aside)
+		})},
+		{name: "hocr", ext: ".hocr", about: "hOCR 1.2: words with their boxes, for programs", parts: paged(func(x *exporting, w io.Writer, d document.Document, pages ...int) error {
+			return hocr.Write(w, d, x.aside, pages...)
+		})},
+		{name: "alto", ext: ".xml", about: "ALTO 4.4: the same for libraries", parts: paged(altoOf(alto.V44))},
+		{name: "alto2", ext: ".xml", about: "ALTO 2.1, for the DFG-Viewer", parts: paged(altoOf(alto.V21))},
+		{name: "page", ext: ".xml", about: "PAGE XML 2019-07-15: the same for research; a file a page", parts: pageParts},
+		{name: "csv", ext: ".csv", about: "fields, references and deadlines, one a row", all: func(x *exporting, w io.Writer, docs iter.Seq2[document.Document, error]) error {
+			return export.CSV(w, docs, x.bom)
+		}},
+		{name: "ical", ext: ".ics", about: "the deadlines as calendar", all: func(_ *exporting, w io.Writer, docs iter.Seq2[document.Document, error]) error {
+			return export.Calendar(w, docs)
+		}},
+		{name: "oparl", ext: ".json", about: "OParl 1.1 papers, of documents that may be shown to everybody", all: oparlOf},
 		{name: "jsonl", ext: ".jsonl", about: "the records, one a line, as akte show --json prints them", all: each(export.JSON)},
 	}
 }
@@ -46,6 +65,44 @@ func single(write func(*exporting, io.Writer, document.Document) error) func(con
 	return func(_ context.Context, x *exporting, d document.Document) ([]part, error) {
 		return []part{{write: func(_ context.Context, w io.Writer) ([]string, error) { return nil, write(x, w, d) }}}, nil
 	}
+}
+
+// paged makes the parts of a format that can write single pages.
+func paged(write func(*exporting, io.Writer, document.Document, ...int) error) func(context.Context, *exporting, document.Document) ([]part, error) {
+	return func(ctx context.Context, x *exporting, d document.Document) ([]part, error) {
+		if !x.perPage {
+			return single(func(x *exporting, w io.Writer, d document.Document) error { return write(x, w, d) })(ctx, x, d)
+		}
+		return eachPage(d, func(w io.Writer, n int) error { return write(x, w, d, n) }), nil
+	}
+}
+
+// eachPage makes a part for each page.
+func eachPage(d document.Document, write func(w io.Writer, n int) error) (parts []part) {
+	for i := range d.Pages {
+		n := d.Pages[i].Number
+		parts = append(parts, part{fmt.Sprintf("-%04d", n), func(_ context.Context, w io.Writer) ([]string, error) { return nil, write(w, n) }})
+	}
+	return parts
+}
+
+func pageParts(_ context.Context, x *exporting, d document.Document) ([]part, error) {
+	return eachPage(d, func(w io.Writer, n int) error { return page.Write(w, d, n, x.aside) }), nil
+}
+
+func altoOf(v alto.Version) func(*exporting, io.Writer, document.Document, ...int) error {
+	return func(x *exporting, w io.Writer, d document.Document, pages ...int) error {
+		return alto.Write(w, d, v, x.aside, pages...)
+	}
+}
+
+// oparlOf writes papers, and says how many documents were left out.
+func oparlOf(x *exporting, w io.Writer, docs iter.Seq2[document.Document, error]) error {
+	skipped, err := export.OParl(w, docs, x.baseURL)
+	if skipped > 0 {
+		x.say("%s left out that may not be shown to everybody", plural(skipped, "document"))
+	}
+	return err
 }
 
 // each makes a format of documents that follow each other.
