@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 
 	"aktenkundig/cleanup"
 	"aktenkundig/document"
@@ -94,6 +95,11 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 		return p, err
 	}
 	sight.Cover(&p)
+	if sight.Plate == nil && cleanup.Doubtful(&p) {
+		if behind, err := r.mirror(ctx, &p, ink); behind || err != nil {
+			return p, err
+		}
+	}
 	if err := r.readPlate(ctx, &p, &sight); err != nil {
 		return p, err
 	}
@@ -129,6 +135,32 @@ func (r *run) readInk(ctx context.Context, p *document.Page, ink prep.Ink) error
 	p.Regions, p.Lines, p.Words = reading.Regions, reading.Lines, reading.Words
 	clip(p)
 	return nil
+}
+
+// mirror has the engine read the ink in the mirror: a page that only shows the other side of its sheet makes sense there.
+// It is the one second reading that a page may have.
+func (r *run) mirror(ctx context.Context, p *document.Page, ink prep.Ink) (behind bool, err error) {
+	reading, err := r.Engine.Read(ctx, ocr.Ink{Image: mirrored(ink.Grey), DPI: ink.DPI})
+	switch {
+	case ctx.Err() != nil, errors.Is(err, ocr.ErrStart), errors.Is(err, ocr.ErrClosed):
+		return false, err
+	case err != nil: // the page itself was read
+		return false, nil
+	}
+	return cleanup.Behind(p, &document.Page{Regions: reading.Regions, Lines: reading.Lines, Words: reading.Words}), nil
+}
+
+// mirrored is g with left and right changed.
+func mirrored(g *image.Gray) *image.Gray {
+	w, h := g.Rect.Dx(), g.Rect.Dy()
+	out := image.NewGray(image.Rect(0, 0, w, h))
+	for y := range h {
+		from, to := g.Pix[y*g.Stride:][:w], out.Pix[y*out.Stride:][:w]
+		for x, v := range from {
+			to[w-1-x] = v
+		}
+	}
+	return out
 }
 
 // readPlate has the engine read what was taken off the page by itself: the one second reading that a page may have.

@@ -120,8 +120,8 @@ type busyMap struct {
 
 func (b *busyMap) at(x, y int) bool { return b.on[(y-b.y0)*b.w+(x-b.x0)/b.side] }
 
-// busy looks for typed letters grown together with a part, in windows of eight letter heights' width: rows with at
-// least one stroke a letter's width, for at least half a letter's height on end. Frames, rings and pens have few.
+// busy looks for typed letters grown together with a part, in windows of five letter heights' width: rows with at
+// least three strokes for two letters' width, for at least half a letter's height on end. Frames, rings and pens have few.
 func (p *page) busy(q *part) *busyMap {
 	b := &busyMap{x0: q.box[0], y0: q.box[1], side: max(8, int(5*p.letter))}
 	b.w = (q.box.Width()-1)/b.side + 1
@@ -131,7 +131,7 @@ func (p *page) busy(q *part) *busyMap {
 		count[(int(r.y)-b.y0)*b.w+(int(r.x0)-b.x0)/b.side]++
 	}
 	b.on = make([]bool, len(count))
-	enough := 0.9 * float64(b.side) / p.letter
+	enough := 1.6 * float64(b.side) / p.letter
 	tall := max(3, int(0.45*p.letter))
 	any := false
 	for c := range b.w {
@@ -168,72 +168,142 @@ func (f *Found) Boxes(i int) []document.Box {
 	return out
 }
 
-// Letters gives the ink of figure i that may be letters, without frames, rings and rules, and by how many degrees,
-// clockwise, its lines lean; ok is false where there are none.
+// Letters gives the ink of figure i that may be letters, without frames, rings, rules and what is written along a ring, and
+// by how many degrees, clockwise, its lines lean; ok is false where there are none.
 func (f *Found) Letters(i int) (s Strokes, lean float64, ok bool) {
 	p, g := f.p, &f.Figures[i]
 	s = f.Strokes(i)
-	var at [][2]float64
+	var parts []int
+	var drop []int
 	for _, m := range g.Marks {
 		for _, k := range p.marks[m].parts {
-			q := &p.parts[k]
-			w, h := float64(q.box.Width()), float64(q.box.Height())
-			if p.marks[m].wide || max(w, h) > p.mm(14) || max(w, h) > 8*min(w, h) && max(w, h) > p.mm(6) {
-				for _, r := range q.runs {
-					for x := int(r.x0); x < int(r.x1); x++ {
-						s.Pix[(int(r.y)-s.Box[1])*s.Box.Width()+x-s.Box[0]] = 0
-					}
-				}
-				continue
-			}
-			if h < p.mm(0.8) {
-				continue
-			}
-			for _, r := range q.runs {
-				at = append(at, [2]float64{float64(r.x0+r.x1) / 2, float64(r.y)})
+			if p.marks[m].wide || p.ruled(k) {
+				drop = append(drop, k)
+			} else {
+				parts = append(parts, k)
 			}
 		}
 	}
-	if len(at) < 40 {
-		return s, 0, false
+	lean = f.lean(g, parts)
+	if ring, ok := f.ring(g); ok {
+		parts, drop = p.across(ring, lean, parts, drop)
 	}
-	return s, leanOf(at), true
+	letters := 0
+	for _, k := range parts {
+		if float64(p.parts[k].box.Height()) > p.mm(1) {
+			letters++
+		}
+	}
+	for _, k := range drop {
+		for _, r := range p.parts[k].runs {
+			for x := int(r.x0); x < int(r.x1); x++ {
+				s.Pix[(int(r.y)-s.Box[1])*s.Box.Width()+x-s.Box[0]] = 0
+			}
+		}
+	}
+	for i, v := range s.Pix {
+		if v == 2 {
+			s.Pix[i] = 0
+		}
+	}
+	p.soften(&s)
+	return s, lean, letters >= 2
 }
 
-// leanOf finds the angle under which points stand in the clearest rows: the one whose profile changes most from row to
-// row (W. Postl, Detection of linear oblique structures and skew scan in digitized documents, 1986).
-func leanOf(at [][2]float64) float64 {
+// ruled tells whether a part is a line or too large for a letter.
+func (p *page) ruled(k int) bool {
+	w, h := float64(p.parts[k].box.Width()), float64(p.parts[k].box.Height())
+	return max(w, h) > p.mm(14) || max(w, h) > 8*min(w, h) && max(w, h) > p.mm(6)
+}
+
+// ring is the box of the largest ring of a figure.
+func (f *Found) ring(g *Figure) (b document.Box, ok bool) {
+	for _, i := range g.Marks {
+		m := &f.p.marks[i]
+		if m.wide && m.x[RadialRing] > 0.55 && m.Box.Area() > b.Area() {
+			b, ok = m.Box, true
+		}
+	}
+	return b, ok
+}
+
+// across keeps of the parts inside a ring those that stand on its middle, as dates do; what runs along the ring cannot be
+// read.
+func (p *page) across(ring document.Box, lean float64, parts, drop []int) (kept, dropped []int) {
+	sin, cos := math.Sincos(lean * math.Pi / 180)
+	cx, cy := float64(ring[0]+ring[2])/2, float64(ring[1]+ring[3])/2
+	half := 0.33 * float64(min(ring.Width(), ring.Height())) / 2
+	for _, k := range parts {
+		b := p.parts[k].box
+		x, y := float64(b[0]+b[2])/2-cx, float64(b[1]+b[3])/2-cy
+		if math.Abs(y*cos-x*sin) < half {
+			kept = append(kept, k)
+		} else {
+			drop = append(drop, k)
+		}
+	}
+	return kept, drop
+}
+
+// lean is the angle of a figure's lines: of those under which its words' feet stand, and of none, the one that gives the
+// clearest rows.
+func (f *Found) lean(g *Figure, parts []int) float64 {
+	p := f.p
+	at := p.ink(parts)
 	best, lean := -1.0, 0.0
 	try := func(a float64) {
-		if v := clarity(at, a); v > best {
+		if v := clarity(at, a) * (1 - 0.002*math.Abs(a)); v > best {
 			best, lean = v, a
 		}
 	}
-	for a := -44.0; a <= 44; a += 2 {
-		try(a)
-	}
-	for _, step := range []float64{0.5} {
-		mid := lean
-		for d := -1.5; d <= 1.5; d += step {
-			try(mid + d)
+	try(0)
+	for _, i := range g.Marks {
+		if m := &p.marks[i]; len(m.parts) >= 3 && !m.wide {
+			a := math.Atan(float64(m.x[Slope])) * 180 / math.Pi
+			for _, d := range []float64{-2, -1, 0, 1, 2} {
+				try(a + d)
+			}
 		}
 	}
 	return lean
 }
 
-func clarity(at [][2]float64, degrees float64) float64 {
+// stretch is ink at a place: the middle of a run and its length.
+type stretch struct{ x, y, n float64 }
+
+func (p *page) ink(parts []int) []stretch {
+	var at []stretch
+	for _, k := range parts {
+		for _, r := range p.parts[k].runs {
+			at = append(at, stretch{float64(r.x0+r.x1) / 2, float64(r.y), float64(r.x1 - r.x0)})
+		}
+	}
+	return at
+}
+
+// clarity is how much the ink of rows under an angle changes from row to row (W. Postl, Detection of linear oblique
+// structures and skew scan in digitized documents, 1986). Rows are two pixels high, and ink is shared between two of them.
+func clarity(at []stretch, degrees float64) float64 {
 	sin, cos := math.Sincos(degrees * math.Pi / 180)
-	rows := map[int]float64{}
-	low, high := math.MaxInt32, math.MinInt32
+	low, high := math.Inf(1), math.Inf(-1)
 	for _, q := range at {
-		y := int(math.Floor(q[1]*cos - q[0]*sin))
-		rows[y]++
+		y := (q.y*cos - q.x*sin) / 2
 		low, high = min(low, y), max(high, y)
 	}
+	if len(at) == 0 {
+		return 0
+	}
+	rows := make([]float64, int(high-low)+3)
+	for _, q := range at {
+		y := (q.y*cos-q.x*sin)/2 - low
+		n := int(y)
+		rows[n] += q.n * (1 - y + float64(n))
+		rows[n+1] += q.n * (y - float64(n))
+	}
 	sum := 0.0
-	for y := low; y <= high+1; y++ {
-		d := rows[y] - rows[y-1]
+	for i := 1; i < len(rows); i++ {
+		d := rows[i] - rows[i-1]
 		sum += d * d
 	}
-	return sum - 1e-3*math.Abs(degrees)
+	return sum
 }

@@ -55,8 +55,8 @@ func (p *page) usual() {
 		if h < p.mm(1) || h > p.mm(5) || w < p.mm(0.3) || w > p.mm(8) || sh.density < 0.15 {
 			continue
 		}
-		heights, pens, tones = append(heights, h), append(pens, sh.pen), append(tones, sh.tone)
-		tints = append(tints, sh.tint)
+		heights, pens, tones = append(heights, h), append(pens, sh.pen), append(tones, sh.tone/sh.area)
+		tints = append(tints, sh.tint/sh.area)
 	}
 	p.letter, p.pen, p.tone, p.tint = p.mm(2.1), p.mm(0.35), 80, 0
 	if len(heights) >= 20 {

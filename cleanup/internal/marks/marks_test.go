@@ -126,19 +126,21 @@ func TestPiecesOfABrokenRingAreOneMark(t *testing.T) {
 	}
 }
 
-func TestLeanIsThatOfTheRows(t *testing.T) {
-	for _, want := range []float64{-30, -6.5, 0, 3, 22} {
-		sin, cos := math.Sincos(want * math.Pi / 180)
-		var at [][2]float64
+func TestRowsAreClearestUnderTheirOwnAngle(t *testing.T) {
+	for _, own := range []float64{-30, -6.5, 0, 3, 22} {
+		sin, cos := math.Sincos(own * math.Pi / 180)
+		var at []stretch
 		r := rand.New(rand.NewPCG(1, 2))
 		for row := range 3 {
 			for range 200 {
 				x, y := r.Float64()*300-150, float64(row*40)+r.Float64()*14
-				at = append(at, [2]float64{x*cos - y*sin, x*sin + y*cos})
+				at = append(at, stretch{x*cos - y*sin, x*sin + y*cos, 3})
 			}
 		}
-		if got := leanOf(at); math.Abs(got-want) > 1 {
-			t.Errorf("lean %v, want %v", got, want)
+		for _, other := range []float64{-4, -2, 2, 4} {
+			if clarity(at, own) <= clarity(at, own+other) {
+				t.Errorf("rows that lean by %v are clearer under %v", own, own+other)
+			}
 		}
 	}
 }
