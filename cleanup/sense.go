@@ -33,14 +33,20 @@ func SenseOf(p *document.Page) (s Sense) {
 	return s
 }
 
-// Doubtful tells whether a page may be something else than text: less than two thirds of what was read on it is
-// language. Such a page is worth a second look.
-func Doubtful(p *document.Page) bool { return len(p.Words) > 0 && SenseOf(p).Share() < 2.0/3 }
+// least is how many letters say something about a page.
+const least = 40
+
+// Doubtful tells whether a page may be something else than text: there is something to judge by, and less than two
+// thirds of it is language. Such a page is worth a second look.
+func Doubtful(p *document.Page) bool {
+	s := SenseOf(p)
+	return s.Letters >= least && s.Share() < 2.0/3
+}
 
 // Behind tells whether a page shows only the other side of its sheet, given what was read on it and on its mirror
 // image: the mirrored one makes clearly more sense. Then the page gets that verdict and the finding that says so.
 func Behind(p, mirrored *document.Page) bool {
-	const more, least = 1.5, 40
+	const more = 1.5
 	own, other := SenseOf(p), SenseOf(mirrored)
 	if other.Language < least || other.Language < more*own.Language || other.Share() < own.Share() {
 		return false
