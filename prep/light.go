@@ -5,7 +5,7 @@ import "image"
 const (
 	mostSpread = 16  // levels between bright and dark paper that the engine does not mind
 	whitePaper = 200 // darker paper is lifted
-	darkPaper  = 128 // darker than this is a negative, whose print is the bright part
+	darkPaper  = 128 // darker than this may be a negative, whose print is the bright part
 )
 
 // even divides the ink by its paper where the light is uneven or the paper dark, so that bare paper is white
@@ -13,7 +13,7 @@ const (
 // they are, or the engine's one threshold for the page would lose it. It gives the brightness of bare paper afterwards.
 func (k *Ink) even(s survey) (tone uint8) {
 	good := s.paper.spread <= mostSpread && s.paper.tone >= whitePaper
-	if good && !s.paper.faint || s.paper.tone < darkPaper {
+	if good && !s.paper.faint {
 		return s.paper.tone
 	}
 	black := 0

@@ -24,6 +24,10 @@ func letteringOf(g *image.Gray, cut uint8) lettering {
 	t.w, t.h = small.Rect.Dx(), small.Rect.Dy()
 	paper := paperOf(small, coarse(small))
 	t.tone = paper.tone
+	if negative(small, paper.tone) {
+		small = inverted(small)
+		paper = paperOf(small, coarse(small))
+	}
 	var parts []part
 	if cut > 0 {
 		paper.cut = cut

@@ -53,6 +53,18 @@ func paperOn(small *image.Gray, k int) paper {
 // useFainter lets fainter marks than before be marks.
 func (p *paper) useFainter() { p.cut, p.faint = p.fainter.at, true }
 
+// toneOf is the middle brightness of the page's cells, with the picture it was taken from, g reduced coarsely.
+func toneOf(g *image.Gray) (uint8, *image.Gray) {
+	small := reduce(g, coarse(g))
+	var levels []uint8
+	for y := 0; y < small.Rect.Dy(); y += 16 {
+		for x := 0; x < small.Rect.Dx(); x += 16 {
+			levels = append(levels, brightQuarter(small, image.Rect(x, y, min(small.Rect.Dx(), x+16), min(small.Rect.Dy(), y+16))))
+		}
+	}
+	return quantile(levels, 0.5), small
+}
+
 // brightQuarter is the brightness that a quarter of the pixels in r reach.
 func brightQuarter(g *image.Gray, r image.Rectangle) uint8 {
 	var count [256]int

@@ -149,6 +149,12 @@ func (t Trace) Ready(v View) Ink {
 		ink.step("soften", "black and white outlines blurred by half a pixel")
 		t.show("softened", ink.Grey)
 	}
+	if tone, small := toneOf(v.Grey); negative(small, tone) {
+		v.Grey = inverted(v.Grey)
+		ink.Grey = v.Grey
+		ink.step("negative", "white on black made black on white", "paper", float64(tone))
+		t.show("positive", ink.Grey)
+	}
 	s := examine(v)
 	t.showMarks(v.Grey, s.paper)
 	dirt := ink.findDirt(s)
@@ -162,6 +168,7 @@ func (t Trace) Ready(v View) Ink {
 	tone := ink.even(s)
 	t.show("evened", ink.Grey)
 	ink.whiten(dirt, tone)
+	ink.turnBars(s.bars)
 	ink.mendStreaks(v)
 	t.show("ink", ink.Grey)
 	return ink
