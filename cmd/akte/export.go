@@ -12,6 +12,7 @@ import (
 
 	"aktenkundig/archive"
 	"aktenkundig/document"
+	"aktenkundig/export/premis"
 	"aktenkundig/index"
 	"aktenkundig/scan"
 
@@ -32,10 +33,11 @@ type exporting struct {
 	jobs    int
 	opening
 
-	archive *archive.Archive
-	opened  scan.Options
-	how     format
-	say     func(format string, args ...any) // to the person at work
+	archive    *archive.Archive
+	opened     scan.Options
+	how        format
+	deliveries map[string][]premis.Delivery     // by id, for formats that tell of them
+	say        func(format string, args ...any) // to the person at work
 }
 
 func newExport(e *env) *cobra.Command {
@@ -101,9 +103,18 @@ func (x *exporting) run(cmd *cobra.Command, a *archive.Archive, args []string) e
 	if len(ids) == 0 {
 		return errors.New("there is no document to export")
 	}
+	if x.how.history {
+		if err := x.readLedgers(ids); err != nil {
+			return err
+		}
+	}
+	if (x.how.tree != nil || x.how.folder != nil) && (x.out == "" || x.out == "-") {
+		return usage(fmt.Errorf("%s is a folder; say where to put it with -o DIR", x.how.name))
+	}
 	switch {
 	case x.how.tree != nil:
-		return x.writeTree(cmd.Context(), ids, line)
+		defer line.end()
+		return x.how.tree(cmd.Context(), x, x.out, ids, line.note)
 	case x.how.all != nil:
 		return x.writeOne(cmd, ids, line)
 	case x.out == "" || x.out == "-":

@@ -106,6 +106,16 @@ func (x *exporting) document(ctx context.Context, id string, same bool) (skip bo
 		return false, nil, err
 	}
 	stem := stemOf(d)
+	if x.how.folder != nil {
+		if info, err := os.Stat(filepath.Join(x.out, stem)); same && err == nil && !info.ModTime().Before(changed) {
+			return true, nil, nil
+		}
+		notes, err = x.folder(ctx, d, stem)
+		for i := range notes {
+			notes[i] = stem + ": " + notes[i]
+		}
+		return false, notes, err
+	}
 	parts, err := x.how.parts(ctx, x, d)
 	if err != nil {
 		return false, nil, fmt.Errorf("%s: %w", printable(d.Source.Name), err)

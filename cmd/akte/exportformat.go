@@ -14,17 +14,20 @@ import (
 	"aktenkundig/export/page"
 )
 
-// format is one way for documents to leave. It has one of parts, all and tree.
+// format is one way for documents to leave. It has one of parts, folder, all and tree.
 type format struct {
-	name   string
-	ext    string // of its files
-	about  string
-	binary bool // nothing for a terminal
-	joins  bool // several documents may follow each other on the standard output
+	name    string
+	ext     string // of its files
+	about   string
+	binary  bool // nothing for a terminal
+	joins   bool // several documents may follow each other on the standard output
+	history bool // it tells of deliveries
 
 	parts func(ctx context.Context, x *exporting, d document.Document) ([]part, error)
 	all   func(x *exporting, w io.Writer, docs iter.Seq2[document.Document, error]) error
-	tree  func(ctx context.Context, x *exporting, dir string, ids []string, line *progress) error
+	// folder fills the folder of a document, tree one for all; report tells how far it is.
+	folder func(ctx context.Context, x *exporting, d document.Document, dir string) (notes []string, err error)
+	tree   func(ctx context.Context, x *exporting, dir string, ids []string, report func(string)) error
 }
 
 // part is one file of a document. write gives notes on what a reader of the file should know.
@@ -49,6 +52,9 @@ func formats() []format {
 		{name: "alto", ext: ".xml", about: "ALTO 4.4: the same for libraries", parts: paged(altoOf(alto.V44))},
 		{name: "alto2", ext: ".xml", about: "ALTO 2.1, for the DFG-Viewer", parts: paged(altoOf(alto.V21))},
 		{name: "page", ext: ".xml", about: "PAGE XML 2019-07-15: the same for research; a file a page", parts: pageParts},
+		{name: "mets", about: "a folder a document: METS with MODS, the original, ALTO 2.1, PREMIS, searchable PDF", folder: metsFolder, history: true},
+		{name: "premis", ext: ".xml", about: "PREMIS 3.0: deliveries, reading and rulings", parts: premisParts, history: true},
+		{name: "bag", about: "one BagIt 1.0 bag: originals, records, rulings, text, ALTO, PREMIS; akte import takes it", tree: bagTree, history: true},
 		{name: "csv", ext: ".csv", about: "fields, references and deadlines, one a row", all: func(x *exporting, w io.Writer, docs iter.Seq2[document.Document, error]) error {
 			return export.CSV(w, docs, x.bom)
 		}},
@@ -133,13 +139,4 @@ func formatHelp() string {
 		fmt.Fprintf(&b, "  %-9s %s\n", f.name, f.about)
 	}
 	return b.String()
-}
-
-// writeTree writes a format that is a folder.
-func (x *exporting) writeTree(ctx context.Context, ids []string, line *progress) error {
-	defer line.end()
-	if x.out == "" || x.out == "-" {
-		return usage(fmt.Errorf("%s is a folder; say where to put it with -o DIR", x.how.name))
-	}
-	return x.how.tree(ctx, x, x.out, ids, line)
 }

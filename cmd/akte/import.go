@@ -30,6 +30,7 @@ func newImport(e *env) *cobra.Command {
 Originals are copied and never changed. What is in the archive already is not read again, so an
 import that was interrupted goes on when it is started once more. A file that cannot be opened is
 kept in quarantine and named with its reason, and the run goes on.
+A bag that akte export made is verified and taken over with its records and rulings, without reading.
 
 The first Ctrl-C finishes the pages in work, the second stops at once; both lose nothing. SIGUSR1 has the
 state printed at once. Before the disk is full (--min-free) the run ends cleanly.
@@ -45,6 +46,9 @@ state printed at once. Before the disk is full (--min-free) the run ends cleanly
 			return nil
 		}),
 		RunE: func(cmd *cobra.Command, paths []string) error {
+			if bags(paths) {
+				return importBags(cmd, e.archiveDir, &how, paths)
+			}
 			a, err := openOrCreate(e.archiveDir, &how)
 			if err != nil {
 				return err
