@@ -43,6 +43,9 @@ func formats() []format {
 		{"image/bmp", "a BMP", []string{".bmp", ".dib"}, openBMP},
 		{"image/webp", "a WebP", []string{".webp"}, openWebP},
 		{"image/jp2", "a JPEG 2000 image", []string{".jp2", ".j2k", ".jpf", ".jpx", ".j2c", ".jpc"}, openJP2},
+		{hocrType, "hOCR", []string{".hocr", ".html", ".htm", ".xhtml"}, openHOCR},
+		{altoType, "ALTO", []string{".xml", ".alto"}, openALTO},
+		{pageType, "PAGE XML", []string{".xml", ".page"}, openPAGE},
 		{"text/plain", "plain text", []string{".txt", ".text", ".md", ".log"}, openText},
 	}
 }
@@ -59,6 +62,9 @@ func sniff(body *io.SectionReader) (format, error) {
 	if mediaType == "" && looksLikePDF(head, body) {
 		mediaType = "application/pdf"
 	}
+	if mediaType == "" {
+		mediaType = ocrKind(head)
+	}
 	if mediaType == "" && looksLikeText(head) {
 		mediaType = "text/plain"
 	}
@@ -67,7 +73,7 @@ func sniff(body *io.SectionReader) (format, error) {
 			return k, nil
 		}
 	}
-	return format{}, fail(Unsupported, "%s; read are PDF, TIFF, JPEG, PNG, GIF, BMP, WebP, JPEG 2000 and plain text",
+	return format{}, fail(Unsupported, "%s; read are PDF, TIFF, JPEG, PNG, GIF, BMP, WebP, JPEG 2000, hOCR, ALTO, PAGE XML and plain text",
 		mimetype.Detect(head))
 }
 
