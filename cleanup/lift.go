@@ -70,10 +70,7 @@ func (l *lifter) light(b document.Box) uint8 {
 // erase paints paper over strokes. Under ink that is clearly paler than the text's, what is as dark as text stays.
 func (l *lifter) erase(s marks.Strokes, light uint8) {
 	k, g, from := l.sheet.Scale, l.out, l.pic.Grey
-	keep := uint8(0)
-	if text := l.sheet.TextTone(); s.Tone-text > 40 {
-		keep = uint8((text + s.Tone) / 2 * float64(light) / 255)
-	}
+	keep := uint8(s.Keep * float64(light) / 255)
 	w := s.Box.Width()
 	for i, v := range s.Pix {
 		if v == 0 {

@@ -1,7 +1,9 @@
 package marks
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
 	"aktenkundig/document"
 )
@@ -11,19 +13,31 @@ type Strokes struct {
 	Box  document.Box // of the sheet, holds all of them
 	Pix  []uint8      // row by row
 	Tone float64      // mean shade of the ink, 0 to 255
+	Keep float64      // shade under which a pixel is typed ink below; 0 if typed ink is no darker
 }
 
 // Strokes gives the ink of figure i that can be taken off the page. Where black strokes run through typed lines, what
 // lies in the lines stays: a line is told by the marks beside it, or by how often its rows change between ink and paper.
-func (f *Found) Strokes(i int) Strokes {
+func (f *Found) Strokes(i int) Strokes { return f.strokes(i, false) }
+
+// strokes is Strokes, with whole set also of what stays on the page.
+func (f *Found) strokes(i int, whole bool) Strokes {
 	p, g := f.p, &f.Figures[i]
 	b := document.Box{max(0, g.Box[0]-1), max(0, g.Box[1]-1), min(p.W, g.Box[2]+1), min(p.H, g.Box[3]+1)}
 	s := Strokes{Box: b, Pix: make([]uint8, b.Area())}
 	lines := f.typed(g)
+	dark, keep := f.textInk(g)
+	s.Keep = keep
 	sum, n := 0.0, 0.0
 	for _, m := range g.Marks {
 		for _, k := range p.marks[m].parts {
-			kept := f.kept(&p.parts[k], lines)
+			if !whole && dark(k) {
+				continue
+			}
+			var kept func(x, y int) bool
+			if !whole {
+				kept = f.kept(&p.parts[k], lines)
+			}
 			for _, r := range p.parts[k].runs {
 				for x := int(r.x0); x < int(r.x1); x++ {
 					if kept != nil && kept(x, int(r.y)) {
@@ -39,6 +53,45 @@ func (f *Found) Strokes(i int) Strokes {
 	s.Tone = sum / max(1, n)
 	p.soften(&s)
 	return s
+}
+
+// textInk tells which parts of a figure are typed letters by their ink: where the figure as a whole is clearly paler than
+// the page's letters, a part as dark as these is one of them.
+// keep is the shade under which even a pixel of a part that grew together with letters is theirs.
+func (f *Found) textInk(g *Figure) (part func(int) bool, keep float64) {
+	const paler, alike = 22, 0.4 // grey levels; of the way from the letters' tone to the figure's
+	p := f.p
+	tone := func(k int) float64 { return p.shape[k].core() }
+	var all []stretch
+	for _, m := range g.Marks {
+		for _, k := range p.marks[m].parts {
+			all = append(all, stretch{x: tone(k), n: p.shape[k].area})
+		}
+	}
+	own := weightedMedian(all)
+	if own-p.core < paler {
+		return func(int) bool { return false }, 0
+	}
+	return func(k int) bool {
+		q := &p.parts[k]
+		return q.dye == black && p.lettersize(k) && tone(k) < p.core+alike*(own-p.core)
+	}, p.core + 0.5*(own-p.core)
+}
+
+// weightedMedian is the x at which half of all n is reached.
+func weightedMedian(all []stretch) float64 {
+	slices.SortFunc(all, func(a, b stretch) int { return cmp.Compare(a.x, b.x) })
+	total := 0.0
+	for _, s := range all {
+		total += s.n
+	}
+	left := total / 2
+	for _, s := range all {
+		if left -= s.n; left <= 0 {
+			return s.x
+		}
+	}
+	return 0
 }
 
 // soften marks the paper beside the strokes, where their edges fade.
@@ -60,33 +113,39 @@ func (p *page) soften(s *Strokes) {
 	}
 }
 
-// typed gives the boxes of typed marks in and near a figure, stretched to both sides: the lines that it may cross.
+// typed gives the stretches of typed lines that run into a figure: those of typed marks inside it, or beside it at no more
+// than a wide blank's distance, as far as the figure goes. A figure of one line's height lies in a line, not across it.
 func (f *Found) typed(g *Figure) []document.Box {
+	const blank = 4.5 // millimetres
 	p := f.p
-	var lines []document.Box
-	far := int(p.mm(12))
+	if float64(g.Box.Height()) < 2.2*p.letter {
+		return nil
+	}
 	own := make(map[int]bool, len(g.Marks))
 	for _, m := range g.Marks {
 		own[m] = true
 	}
+	var lines []document.Box
 	for i := range p.marks {
 		m := &p.marks[i]
-		if own[i] || f.odds[i][Text] < 0.6 || m.dye != black || float64(m.Box.Height()) > 2*p.letter || float64(m.Box.Height()) < 0.6*p.letter {
+		h := float64(m.Box.Height())
+		if own[i] || f.odds[i][Text] < 0.6 || m.dye != black || h > 2*p.letter || h < 0.6*p.letter {
 			continue
 		}
-		line := document.Box{m.Box[0] - far, m.Box[1] - 1, m.Box[2] + far, m.Box[3] + 1}
-		if !line.Intersect(g.Box).Empty() {
+		line := document.Box{g.Box[0], m.Box[1] - 1, g.Box[2], m.Box[3] + 1}
+		dx, dy := apart(g.Box, m.Box)
+		if dy == 0 && dx <= p.mm(blank) && !line.Intersect(g.Box).Empty() {
 			lines = append(lines, line)
 		}
 	}
 	return lines
 }
 
-// kept tells which pixels of a part stay on the page; nil if none do. Only a part that is much larger than letters
-// can have grown together with some.
+// kept tells which pixels of a part stay on the page; nil if none do: a letter in a typed line, and what of a larger part,
+// which can have grown together with letters, lies in one.
 func (f *Found) kept(q *part, lines []document.Box) func(x, y int) bool {
 	p := f.p
-	if q.dye != black || float64(q.box.Height()) < 1.6*p.letter && float64(q.box.Width()) < 4*p.letter {
+	if q.dye != black {
 		return nil
 	}
 	var across []document.Box
@@ -94,6 +153,15 @@ func (f *Found) kept(q *part, lines []document.Box) func(x, y int) bool {
 		if !l.Intersect(q.box).Empty() {
 			across = append(across, l)
 		}
+	}
+	large := float64(q.box.Height()) >= 1.6*p.letter || float64(q.box.Width()) >= 4*p.letter
+	if !large { // a letter is typed or it is not
+		for _, l := range across {
+			if l.ContainsCentre(q.box) {
+				return func(int, int) bool { return true }
+			}
+		}
+		return nil
 	}
 	busy := p.busy(q)
 	if len(across) == 0 && busy == nil {
@@ -172,12 +240,12 @@ func (f *Found) Boxes(i int) []document.Box {
 // by how many degrees, clockwise, its lines lean; ok is false where there are none.
 func (f *Found) Letters(i int) (s Strokes, lean float64, ok bool) {
 	p, g := f.p, &f.Figures[i]
-	s = f.Strokes(i)
+	s = f.strokes(i, true)
 	var parts []int
 	var drop []int
 	for _, m := range g.Marks {
 		for _, k := range p.marks[m].parts {
-			if p.marks[m].wide || p.ruled(k) {
+			if p.marks[m].wide || p.lined(k) {
 				drop = append(drop, k)
 			} else {
 				parts = append(parts, k)
@@ -210,8 +278,8 @@ func (f *Found) Letters(i int) (s Strokes, lean float64, ok bool) {
 	return s, lean, letters >= 2
 }
 
-// ruled tells whether a part is a line or too large for a letter.
-func (p *page) ruled(k int) bool {
+// lined tells whether a part is a line or too large for a letter.
+func (p *page) lined(k int) bool {
 	w, h := float64(p.parts[k].box.Width()), float64(p.parts[k].box.Height())
 	return max(w, h) > p.mm(14) || max(w, h) > 8*min(w, h) && max(w, h) > p.mm(6)
 }

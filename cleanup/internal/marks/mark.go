@@ -26,6 +26,7 @@ type page struct {
 	letter float64 // usual height of a letter, pixels
 	pen    float64 // usual breadth of a letter's strokes, pixels
 	tone   float64 // usual shade of a letter's ink
+	core   float64 // the same where its strokes are full
 	tint   float64 // usual chroma of a letter's ink
 }
 
@@ -48,7 +49,7 @@ func read(s *Sheet) (p *page, ok bool) {
 
 // usual measures the page's letters: parts of a height between one and five millimetres.
 func (p *page) usual() {
-	var heights, pens, tones, tints []float64
+	var heights, pens, tones, tints, cores []float64
 	for i := range p.parts {
 		q, sh := &p.parts[i], &p.shape[i]
 		h, w := float64(q.box.Height()), float64(q.box.Width())
@@ -56,11 +57,11 @@ func (p *page) usual() {
 			continue
 		}
 		heights, pens, tones = append(heights, h), append(pens, sh.pen), append(tones, sh.tone/sh.area)
-		tints = append(tints, sh.tint/sh.area)
+		tints, cores = append(tints, sh.tint/sh.area), append(cores, sh.core())
 	}
-	p.letter, p.pen, p.tone, p.tint = p.mm(2.1), p.mm(0.35), 80, 0
+	p.letter, p.pen, p.tone, p.core, p.tint = p.mm(2.1), p.mm(0.35), 80, 40, 0
 	if len(heights) >= 20 {
-		p.letter, p.pen, p.tone, p.tint = median(heights), median(pens), median(tones), median(tints)
+		p.letter, p.pen, p.tone, p.core, p.tint = median(heights), median(pens), median(tones), median(cores), median(tints)
 	}
 }
 

@@ -157,3 +157,9 @@ func (m *shape) add(o *shape) {
 		m.radial[i] += o.radial[i]
 	}
 }
+
+// core is the shade of the ink where it is full: its edges are paler, and the more so the thinner the strokes.
+func (m *shape) core() float64 {
+	mean := m.tone / m.area
+	return mean - math.Sqrt(max(0, m.toneSq/m.area-mean*mean))
+}

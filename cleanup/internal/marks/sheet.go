@@ -26,11 +26,7 @@ type Sheet struct {
 	hueB   []int8
 	layer  []uint8 // what a pixel is: paper, black or coloured
 	cut    uint8   // shade under which a pixel is ink
-	ink    float64 // mean shade of what is dark
 }
-
-// TextTone is the mean shade of the page's dark ink, 0 to 255.
-func (s *Sheet) TextTone() float64 { return s.ink }
 
 // What a pixel of a Sheet can be.
 const (
@@ -235,8 +231,8 @@ func middle(pix []uint8) int {
 // through from behind stays out of both.
 func (s *Sheet) choose() {
 	const vivid, deep = 14, 11 // a just noticeable difference is 2.3; fringes and coding noise stay under 10
-	s.ink = dark(s.shade)
-	s.cut = uint8(min(225, max(150, 255-0.32*(255-s.ink))))
+	ink := dark(s.shade)
+	s.cut = uint8(min(225, max(150, 255-0.32*(255-ink))))
 	s.layer = make([]uint8, len(s.shade))
 	for i, v := range s.shade {
 		if v < s.cut {
