@@ -40,6 +40,7 @@ type part struct {
 func formats() []format {
 	return []format{
 		{name: "pdf", ext: ".pdf", about: "searchable PDF: the original's pages as they are, the text laid over them unseen", binary: true, parts: pdfParts},
+		{name: "pdfa", ext: ".pdf", about: "the same as PDF/A-2b, for those originals that can be made so", binary: true, parts: pdfParts},
 		{name: "text", ext: ".txt", about: "the text, pages parted by form feeds", joins: true, parts: single(func(x *exporting, w io.Writer, d document.Document) error {
 			return export.Text(w, d, x.aside)
 		})},

@@ -30,10 +30,7 @@ func pdfParts(ctx context.Context, x *exporting, d document.Document) ([]part, e
 			return copyPDF(ctx, w, f, path, d, o)
 		}
 		r, err := pdf.Bind(ctx, w, d, &scans{f, path, source.MediaType}, o)
-		if errors.Is(err, pdf.ErrNoPixels) {
-			err = fmt.Errorf("%w: %w", errRefused, err)
-		}
-		return r.Notes, err
+		return r.Notes, refused(err)
 	}}
 	if source.MediaType != "application/pdf" {
 		return []part{copied}, nil
@@ -84,7 +81,7 @@ func copyPDF(ctx context.Context, w io.Writer, f *scan.File, path string, d docu
 		return nil, err
 	}
 	r, err := pdf.Copy(w, file, info.Size(), d, places, o)
-	return r.Notes, err
+	return r.Notes, refused(err)
 }
 
 // scans are the pictures of an original that is no PDF.
@@ -104,4 +101,13 @@ func (p *scans) Coded(int) ([]byte, error) {
 func (p *scans) Decoded(ctx context.Context, n int) (image.Image, error) {
 	s, err := p.file.Sheet(ctx, n)
 	return s.Image, err
+}
+
+// refused marks the errors of documents that cannot be PDF, or not this kind of it.
+func refused(err error) error {
+	var clause *pdf.ClauseError
+	if errors.Is(err, pdf.ErrNoPixels) || errors.As(err, &clause) {
+		return fmt.Errorf("%w: %w", errRefused, err)
+	}
+	return err
 }

@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"compress/zlib"
 	"context"
 	"errors"
 	"fmt"
@@ -202,6 +203,13 @@ const maxDecoded = 64 << 20
 func (f *file) decoded(s types.StreamDict) ([]byte, error) {
 	if len(s.FilterPipeline) == 0 && entry(s.Dict, "Filter") == nil {
 		return s.Raw, nil
+	}
+	if s.FilterPipeline == nil && f.name(entry(s.Dict, "Filter")) == "FlateDecode" { // made here
+		z, err := zlib.NewReader(bytes.NewReader(s.Raw))
+		if err != nil {
+			return nil, err
+		}
+		return io.ReadAll(io.LimitReader(z, maxDecoded))
 	}
 	if s.Content == nil {
 		if err := s.Decode(); err != nil {

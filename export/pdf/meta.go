@@ -78,9 +78,6 @@ func (f *file) describe(d document.Document, o Options, notes []string) error {
 	if !about.changed.IsZero() {
 		info["ModDate"] = types.StringLiteral(about.changed.UTC().Format("D:20060102150405Z"))
 	}
-	if o.Archival {
-		info = onlyText(f, info)
-	}
 	if ref, ok := f.info.(types.IndirectRef); ok {
 		f.changed[int(ref.ObjectNumber)] = info
 	} else {

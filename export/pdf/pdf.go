@@ -62,13 +62,13 @@ func Copy(w io.Writer, original io.ReaderAt, size int64, d document.Document, pl
 		f.dropSignatures(signed)
 		r.note(leftBehind)
 	}
+	if err := f.layers(d, places, o, &r); err != nil {
+		return r, err
+	}
 	if o.Archival {
 		if err := f.archival(); err != nil {
 			return r, err
 		}
-	}
-	if err := f.layers(d, places, o, &r); err != nil {
-		return r, err
 	}
 	if err := f.describe(d, o, r.Notes); err != nil {
 		return r, err
