@@ -9,9 +9,9 @@ import (
 	"github.com/blevesearch/vellum/levenshtein"
 )
 
-// fuzzy calls f with the entries of a field's dictionary whose part before afterForm is at most distance letters, 1 or
-// 2, from word; at most most of them. An entry may come once for each segment of the index.
-func (s *session) fuzzy(field, word string, distance, most int, f func(*bindex.DictEntry)) error {
+// fuzzy calls f with the entries of a field's dictionary whose part before end is at most distance letters, 1 or 2, from
+// word; at most most of them. An entry may come once for each segment of the index.
+func (s *session) fuzzy(field, end, word string, distance, most int, f func(*bindex.DictEntry)) error {
 	snapshot, ok := s.reader.(*scorch.IndexSnapshot)
 	if !ok {
 		return fmt.Errorf("the index is no scorch index but %T", s.reader)
@@ -29,7 +29,7 @@ func (s *session) fuzzy(field, word string, distance, most int, f func(*bindex.D
 		if err != nil {
 			return err
 		}
-		entries := dict.AutomatonIterator(beginning{dfa}, nil, nil)
+		entries := dict.AutomatonIterator(beginning{dfa, end[0]}, nil, nil)
 		for ; most > 0; most-- {
 			entry, err := entries.Next()
 			if err != nil {
@@ -44,12 +44,15 @@ func (s *session) fuzzy(field, word string, distance, most int, f func(*bindex.D
 	return nil
 }
 
-// beginning is an automaton that looks only at what stands before afterForm.
+// beginning is an automaton that looks only at what stands before end.
 //
 // It does not embed the automaton: Bleve must not ask it for distances.
-type beginning struct{ word *levenshtein.DFA }
+type beginning struct {
+	word *levenshtein.DFA
+	end  byte
+}
 
-// matched is the state after afterForm: all that follows matches.
+// matched is the state after the end: all that follows matches.
 const matched = 1 << 40
 
 // Start, IsMatch and the others implement Bleve's Automaton.
@@ -63,7 +66,7 @@ func (b beginning) Accept(state int, c byte) int {
 	switch {
 	case state == matched:
 		return matched
-	case c == afterForm[0]:
+	case c == b.end:
 		if b.word.IsMatch(state) {
 			return matched
 		}

@@ -214,7 +214,7 @@ func spellingLimit(form string) float64 {
 
 // misspelled looks through the skeletons within one or two letters.
 func (e *expander) misspelled(form string, f func(*bindex.DictEntry)) error {
-	return e.session.fuzzy(oddField, terms.Skeleton(form), int(spellingLimit(form)), 16*maxMisread, f)
+	return e.session.fuzzy(oddField, afterForm, terms.Skeleton(form), int(spellingLimit(form)), 16*maxMisread, f)
 }
 
 // patterned gives the forms that fit a pattern: those whose stem begins as it does, and those of shorter stems.

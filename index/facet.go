@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 
 	bindex "github.com/blevesearch/bleve_index_api"
 
@@ -61,10 +62,20 @@ func (q *search) count(docs []uint64) ([]Facet, error) {
 	var all []Facet
 	for _, f := range facetFields {
 		if len(counts[f.field]) > 0 {
-			all = append(all, Facet{f.name, top(counts[f.field], most)})
+			all = append(all, Facet{f.name, shown(f.field, top(counts[f.field], most))})
 		}
 	}
 	return all, nil
+}
+
+// shown writes values as people do.
+func shown(field string, values []FacetValue) []FacetValue {
+	if field == refField { // they are compared in small letters and written in capitals
+		for i := range values {
+			values[i].Value = strings.ToUpper(values[i].Value)
+		}
+	}
+	return values
 }
 
 // top gives the most frequent values, those of one number in alphabetical order.
@@ -77,11 +88,12 @@ func top(counts map[string]int, most int) []FacetValue {
 	return all[:min(most, len(all))]
 }
 
-// hidden opens the documents that the asker may not know of.
-func (v Visible) hidden(s *session) (matcher, error) {
-	var levels []string
-	for _, l := range v.Without {
-		levels = append(levels, terms.Reference(l))
+// sees opens the documents that the asker may know of.
+func (v Visible) sees(s *session) (matcher, error) {
+	levels := make([]string, len(v.Levels))
+	for i, l := range v.Levels {
+		levels[i] = terms.Reference(l)
 	}
-	return termsIn(levelField, levels...)(s)
+	m, err := termsIn(levelField, levels...)(s)
+	return unscored{m}, err
 }

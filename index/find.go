@@ -17,9 +17,16 @@ type found struct {
 	facets  []Facet
 }
 
-// find looks for documents that have all words; if these are few, for those that have words a few letters off, too; and
-// if there are none, or the words are so many that this is rather a sentence, for those that have some of the words.
+// find looks for documents that have all words; if these are fewer than wanted, for those that have words a few letters
+// off, too; and then for those that have some of the words. These come after the others and are not counted with them.
 func (q *search) find(want int) (found, error) {
+	if q.likened {
+		f, err := q.collect(true, want+1)
+		n := len(f.best)
+		f.best = slices.DeleteFunc(f.best, func(d Ranked) bool { return d.ID == q.request.Like })
+		f.total -= n - len(f.best)
+		return f, err
+	}
 	f, err := q.collect(false, want)
 	if err != nil || f.partial {
 		return f, err
@@ -33,24 +40,37 @@ func (q *search) find(want int) (found, error) {
 			q.note("few documents have the words; those with words spelled almost so were searched, too")
 		}
 	}
-	words := plainWords(q.wanted)
-	if words < minLoose || f.total >= want || f.total > 0 && words < sentence {
+	if plainWords(q.wanted) < minLoose || f.total >= want {
 		return f, nil
 	}
-	before := f.total
 	breakUp(q.wanted)
-	if f, err = q.collect(true, want); err == nil && f.total > before {
-		if before == 0 {
-			q.note("no document has all the words; those that have most come first")
-		} else {
-			q.note("%d of these documents have all the words; the others have some", before)
-		}
+	rest, err := q.collect(true, want)
+	switch {
+	case err != nil || rest.total <= f.total:
+	case f.total == 0:
+		q.note("no document has all the words; those that have most come first")
+		return rest, nil
+	default:
+		f.best = append(f.best, others(rest.best, f.best)...)
+		q.note("%d of these documents have all the words; those that have some follow", f.total)
 	}
 	return f, err
 }
 
-// sentence is the number of words from which a query is rather a sentence: then some of its words say enough.
-const sentence = 4
+// others gives the documents of all that are not among first, in their order, with no score above the last of those.
+func others(all, first []Ranked) []Ranked {
+	have := map[string]bool{}
+	for _, d := range first {
+		have[d.ID] = true
+	}
+	var rest []Ranked
+	for _, d := range all {
+		if !have[d.ID] {
+			rest = append(rest, Ranked{d.ID, min(d.Score, first[len(first)-1].Score)})
+		}
+	}
+	return rest
+}
 
 // plainWords counts the parts of a plan of which not all need match.
 func plainWords(p plan) int {
@@ -130,14 +150,14 @@ func (q *search) collect(loose bool, want int) (found, error) {
 
 // seen leaves out what the asker may not know of.
 func (q *search) seen(m matcher) (matcher, error) {
-	if len(q.request.Visible.Without) == 0 {
+	if q.request.Visible.Levels == nil {
 		return m, nil
 	}
-	hidden, err := q.request.Visible.hidden(q.session)
+	seen, err := q.request.Visible.sees(q.session)
 	if err != nil {
 		return nil, err
 	}
-	return newAll([]matcher{m}, []matcher{hidden}), nil
+	return newAll([]matcher{m, seen}, nil), nil
 }
 
 func (q *search) builder(loose bool) *builder {

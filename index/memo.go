@@ -184,6 +184,9 @@ func (m *maker) facts(fields []document.Field) {
 			m.keyword(levelField, terms.Reference(f.Value))
 		}
 	}
+	if m.fields[levelField] == nil {
+		m.keyword(levelField, "unclear")
+	}
 }
 
 // dates adds the days of fields. The document's own day is its date; a document that states none is found by any day

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ type Request struct {
 	From    string  // only documents dated on or after this day (2024-06-11, or a month or year); "" for any
 	To      string  // only documents dated on or before it
 	Ref     string  // only documents with this reference, in any spelling
+	Like    string  // only documents like the one with this id, which is not among them
 	Order   Order   // the zero value is Best
 	Facets  int     // values to count of each facet, at most 100; 0 means none
 	Visible Visible // what the asker may know of; the zero value is everything
@@ -38,7 +40,9 @@ const (
 
 // Visible says which documents exist for whoever asks. The others are in no hit, count, facet and suggestion.
 type Visible struct {
-	Without []string // levels of confidentiality that are kept from the asker, as the documents' field "confidentiality" has them
+	// Levels of confidentiality that the asker may see, as the documents' field "confidentiality" has them; a document
+	// that does not say is "unclear". Nil is all of them.
+	Levels []string
 }
 
 // Result is the answer to a Request.
@@ -93,6 +97,11 @@ func (ix *Index) Search(ctx context.Context, src Records, r Request) (Result, er
 	defer q.close()
 	limit, offset := q.window(r)
 	res := Result{Hits: []Hit{}}
+	if r.Like != "" && err == nil {
+		if err := q.like(src); err != nil {
+			return Result{}, fmt.Errorf("search: %w", err)
+		}
+	}
 	if q.wanted != nil {
 		found, err := q.find(limit + offset)
 		if err != nil {
@@ -108,13 +117,28 @@ func (ix *Index) Search(ctx context.Context, src Records, r Request) (Result, er
 			q.note("not everything was looked at: the time was over after %v", q.timeout)
 		}
 		if res.Total < enoughHits {
-			if res.Meant, err = q.meant(src, r); err != nil {
+			if res.Meant, err = q.meant(src); err != nil {
 				return Result{}, fmt.Errorf("search: %w", err)
 			}
 		}
 	}
 	res.Notes, res.Duration = q.notes, time.Since(begin)
 	return res, nil
+}
+
+// like adds to what is wanted that the documents are like one.
+func (q *search) like(src Records) error {
+	traits, err := q.alike(src, q.request.Like)
+	if err != nil {
+		return err
+	}
+	conditions, _ := q.wanted.(allOf)
+	if q.wanted, q.likened = nil, true; traits != nil {
+		q.wanted = append(slices.Clone(traits.(allOf)), conditions...)
+	} else {
+		q.note("the document has no words by which others could be like it")
+	}
+	return nil
 }
 
 // Ranked is a document that matches.
@@ -149,6 +173,7 @@ type search struct {
 	wanted  plan // nil if nothing is sought
 	timeout time.Duration
 	until   time.Time
+	likened bool // wanted are documents like one
 }
 
 // prepare plans a request and opens the index for it.
@@ -216,8 +241,11 @@ func (p *planner) request(n query.Node, r Request) (plan, error) {
 		}
 		all = append(all, filter{open: spanIn(dateField, from, to)})
 	}
-	if len(all) == 0 {
+	if len(all) == 0 && r.Like == "" {
 		p.note("there is nothing to search for")
+		return nil, nil
+	}
+	if len(all) == 0 {
 		return nil, nil
 	}
 	return all, nil

@@ -79,7 +79,7 @@ func (v *Vocabulary) word(raw, form string, lang Lang) *Word {
 		w.Parts = v.parts(raw, parts, w.Stem)
 		return w
 	}
-	if !v.Known(raw) {
+	if v.german.Zipf(raw) < knownFrom && v.english.Zipf(raw) < knownFrom {
 		w.Skeleton = Skeleton(form)
 		w.Garbage = garbage(raw)
 	}
@@ -156,5 +156,5 @@ func garbage(raw string) bool {
 		last = r
 	}
 	shouted := strings.ToUpper(raw) == raw
-	return inner >= 2 || n > 45 || n >= 5 && vowels == 0 && !shouted || n >= 8 && vowels*6 < n
+	return inner >= 2 || n > 45 || n >= 5 && vowels == 0 && !shouted || vowels*9 < n && n >= 9
 }

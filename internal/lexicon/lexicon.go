@@ -164,3 +164,10 @@ func Pack(entries []Entry) ([]byte, error) {
 	defer z.Close()
 	return z.EncodeAll(b, nil), nil
 }
+
+// Each calls f with every word of the list, ascending by bytes, and its Zipf value.
+func (l *Lexicon) Each(f func(word string, zipf float64)) {
+	for i := range l.Len() {
+		f(l.word(i), l.zipf(i))
+	}
+}

@@ -123,7 +123,7 @@ func (s *splitter) shortened(i, end, lo, hi, letters int) {
 		return
 	}
 	full := s.word[i:end] + "e"
-	if at := s.lexicon.search(full); at >= lo && at < hi && s.lexicon.word(at) == full {
+	if at, past := s.lexicon.narrow(lo, hi, full); at < past && s.lexicon.word(at) == full {
 		s.part(i, end, full, s.lexicon.zipf(at), letters, dropCost)
 	}
 }
@@ -187,16 +187,20 @@ func partable(word string, letters int, zipf float64, first, last bool) bool {
 	return true
 }
 
-// narrow gives the words from lo (inclusive) to hi (exclusive) that begin with prefix.
+// narrow gives the words from lo (inclusive) to hi (exclusive), which share all but the last byte of prefix, that begin
+// with prefix.
 func (l *Lexicon) narrow(lo, hi int, prefix string) (int, int) {
-	n := len(prefix)
-	at := func(i int) string {
-		w := l.word(i)
-		return w[:min(n, len(w))]
+	n := len(prefix) - 1
+	want := int(prefix[n])
+	at := func(i int) int { // the byte that decides; −1 of a word that ends before
+		if k := l.start[i] + uint32(n); k < l.start[i+1] {
+			return int(l.text[k])
+		}
+		return -1
 	}
 	from, end := lo, hi
 	for from < end {
-		if mid := int(uint(from+end) >> 1); at(mid) < prefix {
+		if mid := int(uint(from+end) >> 1); at(mid) < want {
 			from = mid + 1
 		} else {
 			end = mid
@@ -204,7 +208,7 @@ func (l *Lexicon) narrow(lo, hi int, prefix string) (int, int) {
 	}
 	first := from
 	for end = hi; from < end; {
-		if mid := int(uint(from+end) >> 1); at(mid) <= prefix {
+		if mid := int(uint(from+end) >> 1); at(mid) <= want {
 			from = mid + 1
 		} else {
 			end = mid

@@ -6,7 +6,9 @@ package main
 import (
 	"flag"
 	"log"
+	"math/rand/v2"
 	"os"
+	"path/filepath"
 	"runtime/pprof"
 )
 
@@ -14,6 +16,10 @@ func main() {
 	log.SetFlags(0)
 	corpus := flag.String("corpus", "../../../../shared/corpus/council", "folder with judged queries on council papers")
 	only := flag.String("set", "", "only the sets whose name holds this")
+	pages := flag.Int("pages", 0, "measure the speed at this number of drawn pages, in place of the rank")
+	garbage := flag.Float64("garbage", 0.02, "share of the drawn words that are noise")
+	seed := flag.Uint64("seed", rand.Uint64(), "what the pages are drawn from")
+	beside := flag.Bool("beside", true, "measure SQLite beside")
 	profile := flag.String("profile", "", "file for a profile of the processor")
 	verbose := flag.Bool("v", false, "print the queries that find badly, of those to develop with")
 	flag.Parse()
@@ -27,11 +33,17 @@ func main() {
 		}
 		defer pprof.StopCPUProfile()
 	}
-	dir, err := os.MkdirTemp("", "akte-search-")
+	dir, err := os.MkdirTemp(os.Getenv("TMPDIR"), "akte-search-")
 	if err != nil {
 		log.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
+	if *pages > 0 {
+		if err := scale(*pages, *seed, *garbage, *beside, filepath.Join(dir, "index"), os.Stdout); err != nil {
+			log.Print(err)
+		}
+		return
+	}
 	if err := rank(*corpus, *only, dir, *verbose, os.Stdout); err != nil {
 		log.Print(err)
 	}
