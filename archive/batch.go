@@ -31,9 +31,11 @@ type Entry struct {
 	ID      string                   `json:"id,omitempty"`
 	Outcome string                   `json:"outcome"`
 	Reason  string                   `json:"reason,omitempty"`
-	Pages   map[document.Verdict]int `json:"pages,omitempty"` // pages by verdict
-	Size    int64                    `json:"size"`            // bytes
-	Time    string                   `json:"time"`            // RFC 3339, UTC
+	Same    []string                 `json:"samePixels,omitempty"` // ids of other documents whose pages have the same pixels
+	Near    []string                 `json:"nearText,omitempty"`   // ids of other documents that say nearly the same
+	Pages   map[document.Verdict]int `json:"pages,omitempty"`      // pages by verdict
+	Size    int64                    `json:"size"`                 // bytes
+	Time    string                   `json:"time"`                 // RFC 3339, UTC
 }
 
 // Head is what the first and the last line of a ledger tell about the import itself.

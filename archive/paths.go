@@ -17,6 +17,7 @@ const (
 	indexDir      = "index"
 	graphDir      = "graph"
 	extractDir    = "extract"
+	twinsDir      = "twins"
 	tmpDir        = "tmp"
 	logFile       = "changes.log"
 	lockFile      = "lock"

@@ -53,6 +53,8 @@ type Event struct {
 	ID      string           `json:"id,omitempty"`
 	Outcome string           `json:"outcome,omitempty"`
 	Reason  string           `json:"reason,omitempty"` // why quarantined or skipped; what a note says
+	Same    []string         `json:"samePixels,omitempty"`
+	Near    []string         `json:"nearText,omitempty"`
 	Page    int              `json:"page,omitempty"`
 	Of      int              `json:"of,omitempty"` // pages of the document
 	Verdict document.Verdict `json:"verdict,omitempty"`
@@ -98,7 +100,7 @@ func (r *run) done(e archive.Entry) {
 // tellFile counts and reports a file's outcome, which stands in the ledger.
 func (r *run) tellFile(e archive.Entry) {
 	r.sum.Files[e.Outcome]++
-	r.tellLocked(Event{Event: "file", Path: e.Path, ID: e.ID, Outcome: e.Outcome, Reason: e.Reason})
+	r.tellLocked(Event{Event: "file", Path: e.Path, ID: e.ID, Outcome: e.Outcome, Reason: e.Reason, Same: e.Same, Near: e.Near})
 }
 
 // read takes note of a page that is finished.

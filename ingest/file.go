@@ -19,7 +19,15 @@ type file struct {
 	path string // as delivered
 	id   string
 	size int64
-	scan *scan.File
+	scan paper
+}
+
+// paper is what pages are read from, as a rule a *scan.File. Its methods may be called at once, but for Close.
+type paper interface {
+	Len() int
+	Sheet(ctx context.Context, n int) (scan.Sheet, error)
+	Note() string
+	Close() error
 }
 
 // take brings one delivered file into the archive and opens it. A nil file is finished already: the entry tells
@@ -161,7 +169,12 @@ func (r *run) finish(ctx, drain context.Context, f *file) {
 	for _, p := range pages {
 		entry.Pages[p.Verdict]++
 	}
-	if err := r.batch.Put(d, entry); err != nil {
+	entry.Same, entry.Near, err = r.twins(&d)
+	defer r.forget(d.ID)
+	if err == nil {
+		err = r.batch.Put(d, entry)
+	}
+	if err != nil {
 		r.fail(fmt.Errorf("%s: %w", f.path, err))
 		return
 	}

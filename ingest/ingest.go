@@ -67,11 +67,14 @@ func (p *Pipeline) Import(ctx, drain context.Context, paths []string) (Summary, 
 		slots:    make(chan struct{}, max(1, p.Slots)),
 		open:     make(chan struct{}, max(1, p.Slots)*filesPerSlot),
 		inWork:   map[string]bool{},
+		alike:    map[string]likeness{},
 		sum:      Summary{Files: map[string]int{}, Pages: map[document.Verdict]int{}},
 	}
-	counted := r.countAhead(drain, paths)
-	err = r.all(ctx, drain, paths)
-	counted()
+	if err = r.fillTwins(ctx, drain); err == nil {
+		counted := r.countAhead(drain, paths)
+		err = r.all(ctx, drain, paths)
+		counted()
+	}
 	if cerr := batch.End(time.Now(), r.sum.Found, err); err == nil && cerr != nil {
 		err = fmt.Errorf("end the ledger: %w", cerr)
 	}
@@ -133,7 +136,8 @@ type run struct {
 	mu     sync.Mutex // guards what follows, the ledger and Report
 	inWork map[string]bool
 	sum    Summary
-	failed error // the first error that ends the run, for example a full disk
+	alike  map[string]likeness // of documents that are being put
+	failed error               // the first error that ends the run, for example a full disk
 }
 
 // all walks the paths and hands out file by file; it waits for all of them.

@@ -35,7 +35,7 @@ func (r *run) page(ctx context.Context, f *file, n int) (document.Page, error) {
 }
 
 // sheet decodes, straightens, reads and cleans one sheet. With an error the page holds what was known by then.
-func (r *run) sheet(ctx context.Context, f *scan.File, n int) (p document.Page, err error) {
+func (r *run) sheet(ctx context.Context, f paper, n int) (p document.Page, err error) {
 	p = document.Page{Number: n, ToView: document.Identity()}
 	defer func() {
 		if v := recover(); v != nil { // a defect of ours costs one page, not the night
@@ -48,6 +48,7 @@ func (r *run) sheet(ctx context.Context, f *scan.File, n int) (p document.Page, 
 	}
 	p.Scan, p.DPI, p.Problem = s.Size, s.DPI, s.Problem
 	p.Steps = append(p.Steps, s.Steps()...)
+	p.Steps = append(p.Steps, r.marks(s)...)
 	if s.Image == nil {
 		p.View = s.Size
 		if s.Layer != nil {

@@ -143,17 +143,26 @@ func (m *maker) add(e archive.Entry) error {
 	m.Sums = append(m.Sums, Sum{SHA256: e.ID, Path: e.Path, Bytes: e.Size, Outcome: e.Outcome})
 	switch e.Outcome {
 	case archive.NewFile:
+		m.twins(e, e.Same, "same pixels")
+		m.twins(e, e.Near, "near-same text")
 		return m.document(e)
 	case archive.KnownFile:
-		t := Twin{Path: e.Path, ID: e.ID, Of: e.ID, Kind: SameBytes}
-		if _, s, err := m.archive.Original(e.ID); err == nil {
-			t.Name = s.Name
-		}
-		m.Twins = append(m.Twins, t)
+		m.twins(e, []string{e.ID}, SameBytes)
 	default:
 		m.NotTaken = append(m.NotTaken, e)
 	}
 	return nil
+}
+
+// twins notes that a file is like other documents.
+func (m *maker) twins(e archive.Entry, of []string, kind string) {
+	for _, id := range of {
+		t := Twin{Path: e.Path, ID: e.ID, Of: id, Kind: kind}
+		if _, s, err := m.archive.Original(id); err == nil {
+			t.Name = s.Name
+		}
+		m.Twins = append(m.Twins, t)
+	}
 }
 
 // document compares what the ledger says of a new document with its record, and takes in its pages.
