@@ -46,22 +46,26 @@ func decisions(s sheet) []hit {
 
 // resolution tells whether a resolution begins on line i, and its last line.
 func (s sheet) resolution(i int) (last int, ok bool) {
+	quoted := quoteOpens.MatchString(s.lines[i].text)
+	headed := i > 0 && len(s.lines[i-1].text) < 60 && resolvedHead.MatchString(s.lines[i-1].text)
+	announced := i > 0 && strings.HasSuffix(strings.TrimRight(s.lines[i-1].text, " "), ":") && quotedNext.MatchString(s.lines[i-1].text)
+	switch {
+	case quoted && (headed || announced || s.orders(i)):
+		return s.quoteEnd(i), true
+	case headed, announced && s.orders(i):
+		return s.listEnd(i), true
+	}
+	return 0, false
+}
+
+// orders tells whether line i, which the next one may go on, begins like a resolution, perhaps behind a quote or bullet.
+func (s sheet) orders(i int) bool {
 	text := s.lines[i].text
 	if i+1 < len(s.lines) {
 		text += " " + s.lines[i+1].text
 	}
 	begins := ordered.FindStringIndex(text)
-	starts := begins != nil && begins[0] <= 4 // behind a quote or a bullet
-	quoted := quoteOpens.MatchString(s.lines[i].text)
-	headed := i > 0 && resolvedHead.MatchString(s.lines[i-1].text)
-	announced := i > 0 && quotedNext.MatchString(s.lines[i-1].text)
-	switch {
-	case quoted && (starts || headed || announced):
-		return s.quoteEnd(i), true
-	case headed, starts && announced:
-		return s.listEnd(i), true
-	}
-	return 0, false
+	return begins != nil && begins[0] <= 4
 }
 
 // quoteEnd is the line with the closing quote, or the last before the next part where it is not to be found.

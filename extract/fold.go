@@ -8,7 +8,13 @@ import (
 // fold writes a text in small letters without umlauts and accents, the way anchors are compared. It keeps no
 // offsets.
 func fold(s string) string {
-	return unaccented.Replace(strings.ToLower(s))
+	s = strings.ToLower(s)
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return unaccented.Replace(s)
+		}
+	}
+	return s
 }
 
 var unaccented = strings.NewReplacer("ä", "a", "ö", "o", "ü", "u", "ß", "ss", "é", "e", "è", "e", "á", "a", "à", "a")
@@ -31,10 +37,43 @@ func alike(token, word string) bool {
 	return token == word || allowed > 0 && distance(token, word, allowed) <= allowed
 }
 
-// looks maps characters that look alike to one of them.
-func looks(s string) string { return lookalikes.Replace(s) }
+// looks maps characters that look alike to one of them: 0 is o; 1, l, | and j are i; 5 is s, 8 is b; rn is m, vv is w.
+func looks(s string) string {
+	if !strings.ContainsAny(s, "01l|j58nv") {
+		return s
+	}
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case c == '0':
+			c = 'o'
+		case c == '1' || c == 'l' || c == '|' || c == 'j':
+			c = 'i'
+		case c == '5':
+			c = 's'
+		case c == '8':
+			c = 'b'
+		case c == 'r' && i+1 < len(s) && s[i+1] == 'n':
+			c = 'm'
+			i++
+		case c == 'v' && i+1 < len(s) && s[i+1] == 'v':
+			c = 'w'
+			i++
+		}
+		out = append(out, c)
+	}
+	return string(out)
+}
 
-var lookalikes = strings.NewReplacer("0", "o", "1", "i", "l", "i", "|", "i", "j", "i", "5", "s", "8", "b", "rn", "m", "vv", "w")
+// seen gives words as they look, for lists that never change.
+func seen(words []string) []string {
+	out := make([]string, len(words))
+	for i, w := range words {
+		out[i] = looks(w)
+	}
+	return out
+}
 
 // distance is the Levenshtein distance of two short words in bytes, or something greater than most where it is
 // greater.

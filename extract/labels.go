@@ -85,16 +85,25 @@ func labelNamed(words string) (kind labelKind, sure bool) {
 			return k, true
 		}
 	}
-	seen := looks(words)
+	read := looks(words)
 	for _, k := range labelKinds {
-		for _, w := range labelWords[k] {
-			if len(w) >= 5 && alike(seen, looks(w)) || k == fileLabel && len(w) == 2 && len(words) == 2 && short(words) == w {
+		for i, w := range labelWords[k] {
+			if len(w) >= 5 && alike(read, labelLooks[k][i]) || k == fileLabel && len(w) == 2 && len(words) == 2 && short(words) == w {
 				return k, false
 			}
 		}
 	}
 	return "", false
 }
+
+// labelLooks are labelWords as they look.
+var labelLooks = func() map[labelKind][]string {
+	out := map[labelKind][]string{}
+	for k, words := range labelWords {
+		out[k] = seen(words)
+	}
+	return out
+}()
 
 var labelKinds = []labelKind{fileLabel, dateLabel, numberLabel, subjectLabel, toLabel, fromLabel, otherLabel}
 

@@ -21,10 +21,10 @@ var (
 )
 
 // posts are folded words with which the office of a signatory begins; none of them is a name.
-var posts = []string{"oberburgermeister", "oberburgermeisterin", "burgermeister", "burgermeisterin", "erste", "erster", "zweite", "zweiter", "amtsleitung",
+var posts = seen([]string{"oberburgermeister", "oberburgermeisterin", "burgermeister", "burgermeisterin", "erste", "erster", "zweite", "zweiter", "amtsleitung",
 	"amtsleiter", "amtsleiterin", "beigeordneter", "beigeordnete", "abteilungsleitung", "abteilungsleiter", "abteilungsleiterin", "vorsitz", "vorsitzender",
 	"vorsitzende", "schriftfuhrung", "schriftfuhrer", "schriftfuhrerin", "protokollfuhrer", "mitglied", "stadtrat", "stadtratin", "fraktionsvorsitzender",
-	"fraktionsvorsitzende", "ortsvorsteher", "ortsvorsteherin", "town", "mayor", "head", "chair", "chief", "councillor", "clerk", "director", "leader", "secretary"}
+	"fraktionsvorsitzende", "ortsvorsteher", "ortsvorsteherin", "town", "mayor", "head", "chair", "chief", "councillor", "clerk", "director", "leader", "secretary"})
 
 // signatories finds the printed names below signatures: lines that look like names, behind the closing or above a post
 // or at the end of the last page with text.
@@ -63,8 +63,12 @@ func (s sheet) closingLine() int {
 }
 
 func post(text string) bool {
+	const longest = 60 // bytes of a line that says no more than a post
+	if len(text) > longest {
+		return false
+	}
 	words := tokens(text)
-	return len(words) > 0 && slices.ContainsFunc(posts, func(p string) bool { return alike(looks(words[0]), looks(p)) })
+	return len(words) > 0 && slices.ContainsFunc(posts, func(p string) bool { return alike(looks(words[0]), p) })
 }
 
 // postBelow tells whether one of the next two lines is a post.

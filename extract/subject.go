@@ -177,9 +177,9 @@ func stops(s sheet, i int) bool {
 }
 
 // sections are folded headings of the parts of a paper, as a rule alone on their line.
-var sections = []string{"beschlussvorschlag", "beschluss", "beschlusstext", "beschlussentwurf", "beschlussantrag", "begrundung", "sachverhalt", "sachstand",
+var sections = seen([]string{"beschlussvorschlag", "beschluss", "beschlusstext", "beschlussentwurf", "beschlussantrag", "begrundung", "sachverhalt", "sachstand",
 	"anwesend", "beratungsfolge", "tagesordnung", "finanzielle auswirkungen", "kurzfassung", "antrag", "antwort", "stellungnahme", "problemstellung",
-	"recommendation", "recommendations", "reasons", "background", "present", "the council resolves", "resolution", "agenda", "summary", "report"}
+	"recommendation", "recommendations", "reasons", "background", "present", "the council resolves", "resolution", "agenda", "summary", "report"})
 
 // section tells whether a line is the heading of a part, also a misread one.
 func section(text string) bool {
@@ -191,8 +191,8 @@ func section(text string) bool {
 			return false
 		}
 	}
-	seen := looks(strings.Join(words, " "))
-	return slices.ContainsFunc(sections, func(h string) bool { return alike(seen, looks(h)) })
+	read := looks(strings.Join(words, " "))
+	return slices.ContainsFunc(sections, func(h string) bool { return alike(read, h) })
 }
 
 func onlyDate(text string) bool {

@@ -44,7 +44,7 @@ func secrecyLabels(p *document.Page) [][]int {
 	}
 	const fewWords = 9
 	for i, w := range p.Words {
-		if secret(w.Text) && perLine[w.Line] <= fewWords && (p.View[1] == 0 || 2*w.Box[1] < p.View[1]) {
+		if perLine[w.Line] <= fewWords && (p.View[1] == 0 || 2*w.Box[1] < p.View[1]) && secret(w.Text) {
 			out = append(out, []int{i})
 		}
 	}
@@ -53,12 +53,15 @@ func secrecyLabels(p *document.Page) [][]int {
 
 // secret tells whether a word says that a paper is confidential, also misread.
 func secret(word string) bool {
-	words := tokens(word)
-	if len(words) != 1 {
+	const shortest, longest = 5, 24 // bytes
+	if len(word) < shortest || len(word) > longest {
 		return false
 	}
-	return slices.ContainsFunc([]string{"vertraulich", "confidential", "nichtoffentlich", "geheim"}, func(s string) bool { return alike(looks(words[0]), looks(s)) })
+	words := tokens(word)
+	return len(words) == 1 && slices.ContainsFunc(secrets, func(s string) bool { return alike(looks(words[0]), s) })
 }
+
+var secrets = seen([]string{"vertraulich", "confidential", "nichtoffentlich", "geheim"})
 
 // labelBox is where the letters of a label stand: its first word may begin with what the engine made of the box.
 func labelBox(p *document.Page, label []int) document.Box {
