@@ -2,6 +2,8 @@ package extract
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"aktenkundig/document"
 )
@@ -54,4 +56,45 @@ func stampedDate(fields []document.Field) []document.Field {
 	date.Name, date.Type, date.Score = DateField, "stamp", round(stamp.Score*0.8)
 	fields = slices.DeleteFunc(fields, func(f document.Field) bool { return f.Name == DateField })
 	return append(fields, date)
+}
+
+// younger makes candidates of references that bear a later year than the paper, for it can cite none that is not there
+// yet: a digit was misread. The session that a paper is for may be in the next year.
+func younger(fields []document.Field) {
+	at := surest(fields, DateField)
+	if at < 0 || fields[at].Score < believed {
+		return
+	}
+	written, err := strconv.Atoi(fields[at].Value[:4])
+	if err != nil {
+		return
+	}
+	for i, f := range fields {
+		if f.Name != ReferenceField && f.Name != OwnReference {
+			continue
+		}
+		if year, ok := yearOf(f.Value, written); ok && year > written+1 {
+			fields[i].Score = min(f.Score, doubted)
+		}
+	}
+}
+
+// doubted is the score of a candidate.
+const doubted = 0.4
+
+// yearOf gives the year in a reference, the part of two or four digits that can be one; two digits go to the century
+// that is nearest to near.
+func yearOf(ref string, near int) (int, bool) {
+	parts := strings.FieldsFunc(ref, func(r rune) bool { return r == '/' || r == '-' })
+	for _, p := range []string{parts[len(parts)-1], parts[0]} {
+		n, err := strconv.Atoi(p)
+		switch {
+		case err != nil:
+		case len(p) == 4 && n >= 1945 && n <= 2099:
+			return n, true
+		case len(p) == 2 && len(parts) == 2 && parts[0][0] >= 'A':
+			return century(n, near), true
+		}
+	}
+	return 0, false
 }

@@ -124,6 +124,7 @@ func (g grammar) fields(d *document.Document) []document.Field {
 	}
 	all = append(all, contradictions(all)...)
 	all = stampedDate(oneDate(closed(all)))
+	younger(all)
 	slices.SortStableFunc(all, func(a, b document.Field) int {
 		return cmp.Or(cmp.Compare(a.Page, b.Page), slices.Compare(a.Words, b.Words), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Value, b.Value))
 	})
@@ -137,7 +138,8 @@ var dater = regexp.MustCompile(`^\d{1,2}\.? ?\p{Lu}{3,4}\.? ?\d{2,4}$`)
 func (g grammar) sheetHits(s sheet, near int) []hit {
 	refs := s.refs
 	numbers := make(taken, len(s.text))
-	for _, r := range refs {
+	files := fileNumbers(s)
+	for _, r := range slices.Concat(refs, files) {
 		numbers.add(r)
 	}
 	days := slices.DeleteFunc(dates(s.text, near), numbers.overlaps)
@@ -148,7 +150,7 @@ func (g grammar) sheetHits(s sheet, near int) []hit {
 			hits = append(hits, fact(h.start, h.end, StampDate, "", h.value, h.score*0.6))
 		}
 	}
-	hits = append(hits, fileNumbers(s)...)
+	hits = append(hits, files...)
 	hits = append(hits, kinds(s)...)
 	hits = append(hits, heads(s)...)
 	hits = append(hits, secrecy(s)...)

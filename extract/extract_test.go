@@ -203,6 +203,10 @@ func TestSubjectAndFileNumber(t *testing.T) {
 		"Az.: 61-26/2020":                                                       {{"file-number", "", "61-26/2020"}},
 		"Aktenzeichen: (1) 11.01.90":                                            {{"file-number", "", "(1) 11.01.90"}},
 		"Az. (3) 09 00 03 20.06.2019":                                           {{"file-number", "", "(3) 09 00 03"}},
+		"Unser Zeichen: R8 72,46":                                               {{"file-number", "", "R8 72.46"}},
+		"An alle GZ (WWM) 24.18":                                                {{"file-number", "", "(WWM) 24.18"}},
+		"G2: 77.6.1":                                                            {{"file-number", "", "77.6.1"}},
+		"GZ: 79-El-43":                                                          {{"file-number", "", "79-EI-43"}},
 		"Ref.: siehe oben":                                                      nil,
 	} {
 		if diff := cmp.Diff(want, saids(Fields(memo(text)), Subject, FileNumber)); diff != "" {

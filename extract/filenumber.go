@@ -7,7 +7,8 @@ import (
 )
 
 var (
-	bareLabel  = regexp.MustCompile(`(?:^|\s)(?:Az|Gz|AZ|GZ|Ref)\.\s+`)
+	bareLabel  = regexp.MustCompile(`(?:^|\s)(?:(?:Az|Gz|AZ|GZ|Ref)\.\s+|G[ZL2][):;.s]{0,2}\s+)`) // GZ with its colon lost or misread
+	pointed    = regexp.MustCompile(`(\d), ?(\d)`)
 	fullDate   = regexp.MustCompile(`\b\d{1,2}\. ?\d{1,2}\. ?[12]\d{3}\b|\b\d{1,2}\. \pL{3,9}\.? [12]\d{3}\b`)
 	fileNumber = regexp.MustCompile(`^(?:\(?[\pL\d]{1,8}\)?[./ -]{0,2})?[\pL\d()][\pL\d()./ –:-]{0,38}$`)
 )
@@ -59,12 +60,17 @@ func fileNumberAt(s sheet, start, end int) (hit, bool) {
 	}
 	text = strings.TrimRight(strings.TrimSpace(untilGap(s, start, text)), ",;.: ")
 	text = strings.TrimLeft(text, "_.,;:'|- ")
+	read := text
+	text = pointed.ReplaceAllString(text, "$1.$2")
 	words := strings.Fields(text)
 	if len(words) == 0 || len(words) > mostWords || !strings.ContainsFunc(text, unicode.IsDigit) || !fileNumber.MatchString(text) || fullDate.MatchString(text) {
 		return hit{}, false
 	}
-	start += strings.Index(s.text[start:end], words[0])
+	start += strings.Index(s.text[start:end], read)
 	value, score := strings.Join(words, " "), 0.9
+	if text != read {
+		score = 0.8
+	}
 	if v := inCapitals(value); v != value {
 		value, score = v, 0.8
 	}

@@ -23,6 +23,28 @@ func (s sheet) mended(text string) string {
 	return strings.Join(words, " ")
 }
 
+// longWord is from how many letters on a word has so few neighbours that one of them must be meant.
+const longWord = 7
+
+// nearest is the only listed word, and no rare one, that differs in one letter; "" if there is none or several.
+func (e evidence) nearest(word string) string {
+	const common = 2.5
+	found := ""
+	for i, r := range word {
+		for _, a := range "abcdefghijklmnopqrstuvwxyzäöüß" {
+			candidate := word[:i] + string(a) + word[i+utf8.RuneLen(r):]
+			if a == r || e.zipf(candidate) < common {
+				continue
+			}
+			if found != "" {
+				return ""
+			}
+			found = candidate
+		}
+	}
+	return found
+}
+
 // mend mends one word with the signs around it.
 func (e evidence) mend(word string) string {
 	const (
@@ -35,7 +57,8 @@ func (e evidence) mend(word string) string {
 	if letters < leastLetters || letters > 40 || strings.ContainsFunc(core[1:], unicode.IsUpper) && shouted(core) || strings.ContainsAny(core, "/.") {
 		return word
 	}
-	now := e.alone(core)
+	listed := evidence{e.list, e.german, nil} // what the document has elsewhere may be misread everywhere
+	now := listed.alone(core)
 	if now >= rare {
 		return word
 	}
@@ -68,6 +91,11 @@ func (e evidence) mend(word string) string {
 		least = now + gain/2 // a listed word against one that could be put together
 	case e.zipf(found) <= unknownWord:
 		return word
+	}
+	if found == "" && now <= unknownWord && letters >= longWord {
+		if found = listed.nearest(core); found != "" {
+			best, least = e.zipf(found), 0
+		}
 	}
 	if found == "" || rivals > 0 || best < least || e.own.Count(core) > 1 && best < now+2*gain {
 		return word

@@ -15,7 +15,7 @@ const (
 
 var (
 	bareBetreff = regexp.MustCompile(`^\s*(?:Betreff|Betrifft|Betr\.|Subject|Gegenstand)\s*$`)
-	salutation  = regexp.MustCompile(`(?i)^\s*(?:sehr geehrte|sehr verehrte|liebe[rs]?\s+\pL|dear\s+\pL|guten tag|werte[rs]?\s+\pL|ladies and gentlemen|hallo\s+\pL)`)
+	salutation  = regexp.MustCompile(`(?i)^\s*(?:sehr g\S{2,6}t|sehr verehrte|liebe[rs]?\s+\pL|dear\s+\pL|guten tag|werte[rs]?\s+\pL|ladies and gentlemen|hallo\s+\pL)`)
 	opening     = regexp.MustCompile(`^\s*(?:[„“"»‚]|,,|[-•*·–] )`)
 	agenda      = regexp.MustCompile(`^\s*(?:TOP|Punkt|Item)?\s*[0-9Il]{1,2}[.:)]?\s+\p{Lu}`)
 )
@@ -86,6 +86,9 @@ func skipped(s sheet, i int) bool {
 			letters++
 		}
 	}
+	if mister.MatchString(text) || postcode.MatchString(text) || street.MatchString(text) && len(strings.Fields(text)) <= 3 {
+		return true // an address
+	}
 	return letters < 6 || 3*letters < len(text) || onlyDate(text) || tableRow(s, i) || tableHead(text) || shouted(text) && len(strings.Fields(text)) < 3
 }
 
@@ -96,7 +99,7 @@ func tableRow(s sheet, i int) bool {
 	}
 	near := 0
 	for k := max(0, i-3); k < min(len(s.lines), i+4); k++ {
-		if k != i && len(dates(s.lines[k].text, 0)) > 0 && !s.has(k, dateLabel) {
+		if k != i && len(dates(s.lines[k].text, 0)) > 0 && !s.has(k, dateLabel, fileLabel) {
 			near++
 		}
 	}
@@ -207,7 +210,7 @@ func hasReference(l line, refs []hit) bool {
 // subjectHit makes a subject of a stretch of text: on one line, joined where lines part words, and with misread
 // letters mended where the word lists leave no doubt.
 func subjectHit(s sheet, start, end int, score float64) (hit, bool) {
-	value := s.written(start, end)
+	value := strings.Trim(s.written(start, end), " |‘’'`´\\_~°*•")
 	if strings.IndexFunc(value, unicode.IsLetter) < 0 {
 		return hit{}, false
 	}
