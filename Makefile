@@ -4,7 +4,7 @@ DEMO := $(CURDIR)/.demo
 AKTE := bin/akte
 GO   := go
 
-.PHONY: demo test setup build lint bench memos clean
+.PHONY: demo test setup build lint bench bench-formats memos clean
 
 demo: setup build ## import testdata/memos and search it
 	@sh scripts/demo.sh $(AKTE) $(DEMO)
@@ -25,6 +25,9 @@ lint: ## the arrows between the packages, and the usual checks
 
 bench: setup build ## pages/min, CPU and memory beside tesseract and ocrmypdf; writes docs/benchmarks.md
 	$(GO) run ./internal/bench -akte $(AKTE) -out docs/benchmarks.md
+
+bench-formats: build ## how the odd files of the corpus open, beside poppler; writes docs/formats.md
+	$(GO) run ./internal/formats -akte $(AKTE) -out docs/formats.md -passwords internal/formats/passwords.txt ../shared/corpus/weird-pdf
 
 memos: ## draw testdata/memos anew
 	$(GO) run ./internal/memogen/memogen -list testdata/MEMOS -out testdata/memos

@@ -108,7 +108,9 @@ func (r *run) openCopy(ctx context.Context, entry archive.Entry) (*file, archive
 		r.fail(err)
 		return nil, archive.Entry{}
 	}
-	s, err := scan.Open(ctx, path, r.Scan)
+	how := r.Scan
+	how.Beside = scan.FindBeside(entry.Path)
+	s, err := scan.Open(ctx, path, how)
 	if err == nil {
 		return &file{path: entry.Path, id: entry.ID, size: entry.Size, scan: s}, archive.Entry{}
 	}

@@ -23,6 +23,9 @@ type Options struct {
 
 	// TextLayer says what becomes of the text that sheets with pixels bring along; "" is AutoLayer.
 	TextLayer TextLayer
+	// Beside is a file of hOCR, ALTO or PAGE XML that tells what is on the sheets of a picture file, "" if there is none;
+	// see FindBeside.
+	Beside string
 	// Passwords are tried in order on an encrypted PDF, after the empty one.
 	Passwords []string
 	// Renderer draws the PDF pages that are more than one image. It may be shared by any number of files. If nil, each
@@ -132,6 +135,7 @@ type File struct {
 	note      string
 	sheets    sheets
 	file      *os.File
+	beside    *beside // nil if nothing lies beside it
 }
 
 // sheets is a format's own part of a File.
@@ -165,7 +169,11 @@ func Open(ctx context.Context, path string, o Options) (f *File, err error) {
 	if err != nil {
 		return nil, typed(ctx, err)
 	}
-	return &File{kind.mediaType, kind.note(path), s, file}, nil
+	f = &File{mediaType: kind.mediaType, note: kind.note(path), sheets: s, file: file}
+	if o.Beside != "" && o.TextLayer != IgnoreLayer && kind.isPicture() {
+		f.beside = openBeside(ctx, o)
+	}
+	return f, nil
 }
 
 // openBody tells the format and counts the sheets.
@@ -240,6 +248,9 @@ func (f *File) Sheet(ctx context.Context, n int) (s Sheet, err error) {
 	s, err = f.sheets.sheet(ctx, n)
 	if err != nil {
 		return Sheet{}, typed(ctx, err)
+	}
+	if f.beside != nil {
+		f.beside.lay(&s, n)
 	}
 	return s, nil
 }

@@ -22,7 +22,7 @@ func (p *tiffPage) oldJPEG() (image.Image, error) {
 	for i := range min(len(p.offsets), across*((p.height+p.chunkH-1)/p.chunkH)) {
 		x, y := i%across*p.chunkW, i/across*p.chunkH
 		data, err := p.data(i)
-		if err == nil && noTables != nil && !bytes.HasPrefix(data, startOfImage) {
+		if err == nil && noTables != nil && !bytes.HasPrefix(data, []byte(startOfImage)) {
 			return nil, fail(Unsupported, "old-style JPEG in TIFF: %w; convert it with another program", noTables)
 		}
 		var img image.Image
@@ -73,11 +73,11 @@ func (p *tiffPage) oldWhole() image.Image {
 	return nil
 }
 
-var startOfImage = []byte{0xff, markSOI}
+const startOfImage = "\xff\xd8"
 
 // oldChunk decodes a strip or tile of h rows.
 func (p *tiffPage) oldChunk(data, tables []byte, h int) (image.Image, error) {
-	if !bytes.HasPrefix(data, startOfImage) {
+	if !bytes.HasPrefix(data, []byte(startOfImage)) {
 		data = bytes.Join([][]byte{tables, p.oldFrame(h), data, {0xff, markEOI}}, nil)
 	}
 	head, err := readJPEGHeader(bytes.NewReader(data))

@@ -2,7 +2,6 @@ package scan
 
 import (
 	"fmt"
-	"image"
 	"strings"
 	"unicode"
 
@@ -38,7 +37,18 @@ func (o Options) layer(s *Sheet, glyphs []glyph, toScan document.Affine, hidden 
 	if len(glyphs) == 0 {
 		return
 	}
-	e := judge(l, glyphs, s.Image, s.DPI, hidden)
+	e := evidence{kind: drawnText, unmapped: unmapped(glyphs)}
+	if hidden {
+		e.kind, e.byOthers = "invisible text", true
+	}
+	e.measure(l, s)
+	if o.decide(s, l, e); hidden {
+		l.setConfidence(e.language)
+	}
+}
+
+// decide gives the sheet its layer, if the evidence is for it, and records what was decided.
+func (o Options) decide(s *Sheet, l *Layer, e evidence) {
 	why := e.refusal()
 	kept := why == "" || o.TextLayer == KeepLayer && e.words > 0
 	switch {
@@ -47,14 +57,9 @@ func (o Options) layer(s *Sheet, glyphs []glyph, toScan document.Affine, hidden 
 	case kept:
 		why = "as asked for, though " + why
 	}
-	s.LayerStep = e.step(kept, why)
-	if !kept {
-		return
+	if s.LayerStep = e.step(kept, why); kept {
+		s.Layer = l
 	}
-	if hidden {
-		l.setConfidence(e.language)
-	}
-	s.Layer = l
 }
 
 // setConfidence gives every word the same one: how much of the layer is known to be language.
@@ -66,37 +71,42 @@ func (l *Layer) setConfidence(conf float64) {
 
 // evidence is what was measured of a text layer.
 type evidence struct {
-	words, characters int
-	unmapped          float64 // share of characters
-	judged            int     // words with letters
-	language          float64 // share of judged words that German or English knows
-	onInk             float64 // share of words
-	covered           float64 // share of printed cells
-	hidden            bool    // drawn invisibly, or under the picture
+	kind     string // what it is, for people
+	byOthers bool   // another program read it off the picture
+	words    int
+	unmapped float64 // share of characters
+	judged   int     // words with letters
+	language float64 // share of judged words that German or English knows
+	onInk    float64 // share of words
+	covered  float64 // share of printed cells
 }
 
-// judge weighs a layer against the picture of its sheet.
-func judge(l *Layer, glyphs []glyph, img image.Image, dpi float64, hidden bool) evidence {
-	e := evidence{words: len(l.Words), hidden: hidden}
+// unmapped gives the share of characters that the file gives no meaning.
+func unmapped(glyphs []glyph) float64 {
+	all, bad := 0, 0
 	for _, g := range glyphs {
 		if unicode.IsSpace(g.char) && g.mapped {
 			continue
 		}
-		e.characters++
+		all++
 		if !g.mapped || g.char == 0 || g.char == unicode.ReplacementChar || unicode.Is(unicode.Co, g.char) {
-			e.unmapped++
+			bad++
 		}
 	}
-	e.unmapped /= float64(max(1, e.characters))
+	return float64(bad) / float64(max(1, all))
+}
+
+// measure weighs a layer against the picture of its sheet.
+func (e *evidence) measure(l *Layer, s *Sheet) {
+	e.words = len(l.Words)
 	e.judged, e.language = knownWords(l.Words)
-	e.onInk, e.covered = newCells(img, dpi).agreement(l.Words)
-	return e
+	e.onInk, e.covered = newCells(s.Image, s.DPI).agreement(l.Words)
 }
 
 // refusal says why the layer is not to be trusted, "" if it is.
 func (e evidence) refusal() string {
 	language, covered := minLanguage, minCovered
-	if e.hidden {
+	if e.byOthers {
 		language, covered = minLanguageRead, minCoveredRead
 	}
 	switch {
@@ -106,7 +116,7 @@ func (e evidence) refusal() string {
 		return "its encoding is broken"
 	case e.judged >= minJudged && e.language < language:
 		return "its words are of no language we know"
-	case e.hidden && e.judged < minJudged:
+	case e.byOthers && e.judged < minJudged:
 		return "it has too few words to be judged"
 	case e.onInk < minOnInk:
 		return "its words stand where nothing is printed"
@@ -118,15 +128,11 @@ func (e evidence) refusal() string {
 
 // step records what was decided and why.
 func (e evidence) step(kept bool, why string) document.Step {
-	kind := drawnText
-	if e.hidden {
-		kind = "invisible text"
-	}
 	verb := keptLayer
 	if !kept {
 		verb = "passed over"
 	}
-	return document.Step{Name: layerStep, Note: fmt.Sprintf("%s, %s: %s", kind, verb, why), Values: map[string]float64{
+	return document.Step{Name: layerStep, Note: fmt.Sprintf("%s, %s: %s", e.kind, verb, why), Values: map[string]float64{
 		"words": float64(e.words), "unmapped": round3(e.unmapped), "known": round3(e.language), "on ink": round3(e.onInk), "covered": round3(e.covered),
 	}}
 }

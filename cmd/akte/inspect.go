@@ -112,6 +112,7 @@ func inspect(cmd *cobra.Command, paths []string, o scan.Options, to *pictures, a
 // picture that cannot be written.
 func inspectFile(ctx context.Context, path string, o scan.Options, to *pictures) (inspected, error) {
 	seen := inspected{File: path, Pages: []inspectedSheet{}}
+	o.Beside = scan.FindBeside(path)
 	f, err := scan.Open(ctx, path, o)
 	if err != nil {
 		seen.MediaType, _ = scan.MediaType(path) // the reason is told already
