@@ -26,6 +26,7 @@ type Sight struct {
 	Plate *Plate
 
 	boxes [][]document.Box // of the marks of each finding, in pixels of the view
+	sheet *marks.Sheet
 }
 
 // Look finds what the picture of a page shows beside its text, and takes off it what the policy hides, so that the
@@ -34,7 +35,7 @@ type Sight struct {
 func Look(pic Picture, pol Policy) Sight {
 	sheet := marks.NewSheet(pic.Grey, pic.A, pic.B, pic.DPI)
 	found := marks.Find(sheet)
-	s := Sight{Grey: pic.Grey}
+	s := Sight{Grey: pic.Grey, sheet: sheet}
 	l := lifter{pic: pic, sheet: sheet}
 	for i := range found.Figures {
 		a, ok := figure(found, i, sheet.Scale, pic.Grey.Rect)
@@ -86,20 +87,24 @@ func scaled(boxes []document.Box, k int) []document.Box {
 	return out
 }
 
-// Cover says which of the page's words lie on what was seen but not taken off, so that they are hidden and shown with
-// it: words most of which lies on its marks.
-func (s *Sight) Cover(p *document.Page) {
+// Cover says which of the page's words lie on what was seen. Words most of which lies on the marks of something that was
+// not taken off the picture go with it; taken says whether the engine read the picture without it. Words on the rules of
+// tables and on boxes to tick are found as noise.
+func (s *Sight) Cover(p *document.Page, taken bool) {
+	const most = 0.6
 	for i := range s.Findings {
 		a := &s.Findings[i]
-		if a.Hidden {
+		if taken && a.Hidden {
 			continue
 		}
 		for w := range p.Words {
-			if coveredBy(p.Words[w].Box, s.boxes[i]) > 0.6 {
+			if coveredBy(p.Words[w].Box, s.boxes[i]) > most {
 				a.Words = append(a.Words, w)
 			}
 		}
 	}
+	s.Findings = append(s.Findings, printed(s.sheet, p)...)
+	s.sheet = nil
 }
 
 // coveredBy is the share of b that boxes cover, counting overlaps twice.

@@ -186,3 +186,39 @@ func BenchmarkLook(b *testing.B) {
 		Look(pic, Conservative())
 	}
 }
+
+func TestRulesOfTablesAndBoxesToTickAreNoWords(t *testing.T) {
+	g := image.NewGray(image.Rect(0, 0, 1200, 900))
+	for i := range g.Pix {
+		g.Pix[i] = 250
+	}
+	bar := func(x0, y0, x1, y1 int) {
+		for y := y0; y < y1; y++ {
+			for x := x0; x < x1; x++ {
+				g.Pix[y*1200+x] = 20
+			}
+		}
+	}
+	bar(300, 100, 304, 300) // a rule of a table
+	bar(500, 160, 504, 200) // a typed bar
+	bar(700, 160, 740, 164) // a box to tick
+	bar(700, 196, 740, 200)
+	bar(700, 160, 704, 200)
+	bar(736, 160, 740, 200)
+	bar(900, 160, 906, 200) // a letter L
+	bar(900, 194, 930, 200)
+	s := Look(Picture{Grey: g, DPI: 300}, Off())
+	s.Findings, s.boxes = nil, nil
+	p := read("| | U L 1")
+	for i, b := range []document.Box{{298, 160, 306, 200}, {498, 160, 506, 200}, {698, 158, 742, 202}, {898, 160, 932, 200}, {310, 160, 330, 200}} {
+		p.Words[i].Box = b
+	}
+	s.Cover(p, true)
+	var words []int
+	for _, a := range s.Findings {
+		words = append(words, a.Words...)
+	}
+	if diff := cmp.Diff([]int{0, 2}, words); diff != "" {
+		t.Errorf("words on what is printed (-want +got):\n%s", diff)
+	}
+}

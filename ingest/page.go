@@ -83,6 +83,9 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 	p.Steps = append(p.Steps, view.Steps...)
 	if s.Layer != nil {
 		useLayer(&p, s.Layer)
+		sight := cleanup.Look(picture(view), r.Policy)
+		sight.Cover(&p, false)
+		p.Artefacts = append(p.Artefacts, sight.Findings...)
 		r.clean(&p, false)
 		return p, nil
 	}
@@ -95,7 +98,7 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 	if err := r.readInk(ctx, &p, ink); err != nil {
 		return p, err
 	}
-	sight.Cover(&p)
+	sight.Cover(&p, true)
 	if sight.Plate == nil && cleanup.Doubtful(&p) {
 		if behind, err := r.mirror(ctx, &p, ink); behind || err != nil {
 			return p, err

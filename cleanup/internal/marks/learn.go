@@ -70,3 +70,6 @@ func (s *Study) Figures(alone, surrounded *trees.Model) ([]Figure, [][]float32) 
 	}
 	return list, x
 }
+
+// Trained gives the models that the package works with.
+func Trained() Models { return *load() }
