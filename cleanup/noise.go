@@ -25,6 +25,7 @@ const (
 func (Noise) Detect(p *document.Page) []document.Artefact {
 	estimates := wordnoise.Estimates(p)
 	sunken(p, estimates)
+	lone(p, estimates)
 	var out []document.Artefact
 	for start := 0; start < len(estimates); {
 		end := runFrom(p, estimates, start)

@@ -1,6 +1,7 @@
 package cleanup
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"aktenkundig/cleanup/internal/wordnoise"
@@ -49,4 +50,18 @@ func wholeLines(p *document.Page, start, end int) (first, last int) {
 		end--
 	}
 	return start, end
+}
+
+// lone lifts the estimates of punctuation marks that stand alone on a page that was read from a picture: print sets them at
+// words, and specks are read as them. Dashes, bullets and colons do stand alone.
+func lone(p *document.Page, estimates []wordnoise.Estimate) {
+	const likely = 0.93
+	if !wordnoise.Informative(p) {
+		return
+	}
+	for i, w := range p.Words {
+		if strings.Trim(w.Text, ".,;'`\"´~^°\\_") == "" && utf8.RuneCountInString(w.Text) <= 2 {
+			estimates[i].Noise, estimates[i].Protected = max(estimates[i].Noise, likely), false
+		}
+	}
 }
