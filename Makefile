@@ -4,7 +4,7 @@ DEMO := $(CURDIR)/.demo
 AKTE := bin/akte
 GO   := go
 
-.PHONY: demo test setup build lint bench bench-formats memos clean
+.PHONY: demo test setup build lint bench bench-formats bench-soak kill-test memos clean
 
 demo: setup build ## import testdata/memos and search it
 	@sh scripts/demo.sh $(AKTE) $(DEMO)
@@ -28,6 +28,12 @@ bench: setup build ## pages/min, CPU and memory beside tesseract and ocrmypdf; w
 
 bench-formats: build ## how the odd files of the corpus open, beside poppler; writes docs/formats.md
 	$(GO) run ./internal/formats -akte $(AKTE) -out docs/formats.md -passwords internal/formats/passwords.txt ../shared/corpus/weird-pdf
+
+bench-soak: setup build ## import 2,000 small pages in one run: memory, file descriptors and speed from the first to the last
+	$(GO) run ./internal/bench/soak -akte $(AKTE)
+
+kill-test: setup ## kill an import of 60 documents at 200 random instants and compare with an undisturbed one
+	AKTE_TEST_KILLS=200 $(GO) test ./cmd/akte -run TestImportOfManyFilesSurvivesKills -v -timeout 60m
 
 memos: ## draw testdata/memos anew
 	$(GO) run ./internal/memogen/memogen -list testdata/MEMOS -out testdata/memos

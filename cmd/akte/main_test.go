@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -15,6 +16,13 @@ import (
 const asProgram = "AKTE_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
+	if log := os.Getenv(quickReads); log != "" && len(os.Args) > 1 && os.Args[1] == workerCommand {
+		if err := quickWorker(log); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(exitFailed)
+		}
+		os.Exit(exitOK)
+	}
 	if os.Getenv(asProgram) != "" {
 		main()
 	}
