@@ -159,21 +159,10 @@ func (p *studied) samples(x [][]float32) []trees.Sample {
 		case k < 0:
 		case k == marks.Text && i%6 != 0, k == marks.Other && i%3 != 0:
 		default:
-			out = append(out, trees.Sample{X: x[i], Class: int(k), Weight: p.weight()})
+			out = append(out, trees.Sample{X: x[i], Class: int(k), Weight: 1})
 		}
 	}
 	return out
-}
-
-// weight is what a page counts: real pages with a few known boxes are rare beside drawn ones.
-func (p *studied) weight() float32 {
-	switch p.source {
-	case "tobacco", "invoices":
-		return 3
-	case "staver":
-		return 1.5
-	}
-	return 1
 }
 
 func samplesFigures(pages []studied, alone, surrounded *trees.Model) []trees.Sample {
@@ -182,7 +171,7 @@ func samplesFigures(pages []studied, alone, surrounded *trees.Model) []trees.Sam
 		figures, x := p.study.Figures(alone, surrounded)
 		for i := range figures {
 			if k := p.what(figures[i].Box); k >= 0 {
-				out = append(out, trees.Sample{X: x[i], Class: int(k), Weight: p.weight()})
+				out = append(out, trees.Sample{X: x[i], Class: int(k), Weight: 1})
 			}
 		}
 	}
