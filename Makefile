@@ -4,7 +4,7 @@ DEMO := $(CURDIR)/.demo
 AKTE := bin/akte
 GO   := go
 
-.PHONY: demo test setup build lint bench bench-formats bench-soak kill-test memos clean
+.PHONY: demo test setup build lint bench bench-formats bench-soak kill-test bench-extract memos clean
 
 demo: setup build ## import testdata/memos and search it
 	@sh scripts/demo.sh $(AKTE) $(DEMO)
@@ -34,6 +34,11 @@ bench-soak: setup build ## import 2,000 small pages in one run: memory, file des
 
 kill-test: setup ## kill an import of 60 documents at 200 random instants and compare with an undisturbed one
 	AKTE_TEST_KILLS=200 $(GO) test ./cmd/akte -run TestImportOfManyFilesSurvivesKills -v -timeout 60m
+
+COUNCIL := ../shared/corpus/council
+bench-extract: ## joins and references on real council texts, boxes to tick on drawn memos
+	$(GO) run ./internal/extractbench -council $(COUNCIL) -half test
+	$(GO) run ./internal/extractbench -boxes 300 -seed $$(date +%s)
 
 memos: ## draw testdata/memos anew
 	$(GO) run ./internal/memogen/memogen -list testdata/MEMOS -out testdata/memos

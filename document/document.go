@@ -106,7 +106,18 @@ type Line struct {
 	Height   float64    `json:"height"`   // ascender to descender, view pixels; 0 if unknown
 	XHeight  float64    `json:"xHeight"`  // view pixels; 0 if unknown
 	Region   int        `json:"region"`
+	Role     LineRole   `json:"role,omitempty"` // "" for text as any other
 }
+
+// LineRole says what a line is that is no plain text.
+type LineRole string
+
+// The roles of lines.
+const (
+	PageNumber LineRole = "page-number"
+	Running    LineRole = "running" // head or foot that comes again on other pages
+	Item       LineRole = "item"    // begins with a bullet or a number; the lines below it up to the next item or region belong to it
+)
 
 // Word is what the engine read in one place.
 type Word struct {

@@ -80,7 +80,7 @@ func (r *Reader) rules() grammar {
 // Fields is like the function Fields.
 func (r *Reader) Fields(d *document.Document) []document.Field { return r.rules().fields(d) }
 
-// Derive sets what a record says beyond its reading: the joins of its pages and its fields. It depends on the visible
+// Derive sets what a record says beyond its reading: the roles of lines, the joins of pages, the fields. It depends on the visible
 // words alone, so that it can be done again when people have corrected them.
 func (r *Reader) Derive(d *document.Document) {
 	own := r.rules().vocabulary(d)
@@ -90,6 +90,7 @@ func (r *Reader) Derive(d *document.Document) {
 			d.Pages[i].Joins = Joins(&d.Pages[i], own)
 		}
 	}
+	markLines(d)
 	d.Fields = r.Fields(d)
 }
 

@@ -120,6 +120,10 @@ func fieldLine(f document.Field) string {
 	if f.Raw != "" {
 		s += fmt.Sprintf(", printed %q", f.Raw)
 	}
+	const believed = 0.5
+	if f.Score < believed {
+		s += ", uncertain"
+	}
 	return fmt.Sprintf("%s, page %d, score %.2f", s, f.Page, f.Score)
 }
 
