@@ -81,7 +81,7 @@ func (f *pdfFile) decoded(s types.StreamDict, limit int64) ([]byte, error) {
 	}
 	b, err := io.ReadAll(io.LimitReader(r, limit+1))
 	if int64(len(b)) > limit {
-		return nil, fmt.Errorf("stream of more than %d bytes", limit)
+		return nil, fail(TooLarge, "a stream of more than %d bytes", limit)
 	}
 	if len(b) > 0 {
 		return b, nil // damage at the end costs what is behind it

@@ -29,6 +29,7 @@ type pdfImage struct {
 	transform     int    // of DCT: ColorTransform, -1 if not said
 	globals       []byte // of JBIG2: symbols that pages share
 	ownColours    bool   // of JPX: the picture says its colour space itself
+	lost          string // what of its pixels is not in the file, "" if nothing
 }
 
 // errDraw says that an image is left to the renderer.
@@ -267,7 +268,8 @@ func decodeTable(lo, hi float64, bits int) *[256]byte {
 	return &t
 }
 
-// pixels decodes the image. An image that ends too soon is left to the renderer, which knows what others show.
+// pixels decodes the image. What is behind the end of plain samples stays white, and is told; other damage is left to the
+// renderer, which knows what others show.
 func (m *pdfImage) pixels(ctx context.Context, d *drawing) (image.Image, error) {
 	switch m.coding.name {
 	case "JBIG2Decode":
@@ -284,8 +286,11 @@ func (m *pdfImage) pixels(ctx context.Context, d *drawing) (image.Image, error) 
 	row := make([]byte, m.packing.rowBytes(m.width))
 	r := bufio.NewReaderSize(m.body, 1<<16)
 	for y := range m.height {
-		if _, err := io.ReadFull(r, row); err != nil {
-			return nil, fmt.Errorf("row %d of %d: %w", y+1, m.height, err)
+		if _, err := io.ReadFull(r, row); err != nil && y == 0 {
+			return nil, fmt.Errorf("row 1 of %d: %w", m.height, err)
+		} else if err != nil {
+			m.lost = fmt.Sprintf("the picture ends at row %d of %d: %v", y+1, m.height, noEOF(err))
+			break
 		}
 		t.row(0, y, m.width, row)
 	}

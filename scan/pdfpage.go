@@ -31,6 +31,11 @@ func (f *pdfFile) imageSheet(ctx context.Context, n int) (s Sheet, p plan, err e
 	dpi, _ := resolution(frame, page.unit)
 	s = pictureSheet(img, facts{dpi: dpi, orientation: orientation(frame, page.turn), stored: p.parts[0].image.storedAs()})
 	s.DPI = credible(dpi, s.Size[0], s.Size[1])
+	for _, part := range p.parts {
+		if part.image.lost != "" {
+			s.Problem = part.image.lost
+		}
+	}
 	return s, p, nil
 }
 

@@ -81,5 +81,10 @@ func (r pdfResources) odd(state string) bool {
 	if b := entry(d, "BM"); b != nil && r.f.name(b) != "Normal" && r.f.name(b) != "Compatible" {
 		return true
 	}
+	for _, key := range []string{"TR", "TR2"} { // a curve that all colours go through
+		if t := entry(d, key); t != nil && r.f.name(t) != "Identity" && r.f.name(t) != "Default" {
+			return true
+		}
+	}
 	return false
 }

@@ -220,7 +220,7 @@ func (r *Renderer) forget(d *drawing) {
 
 // start makes an instance; the compiled code is shared by all of a renderer. Where cache has none it takes seconds.
 func start(cache wazero.CompilationCache) (*instance, error) {
-	ctx, cancel := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(newMapped)))
 	pool, err := webassembly.Init(webassembly.Config{
 		Context:  ctx,
 		MaxIdle:  1,

@@ -152,3 +152,23 @@ func FuzzRepair(f *testing.F) {
 		}
 	})
 }
+
+func TestPictureThatEndsTooSoonIsWhiteBehindItsEnd(t *testing.T) {
+	data := bytes.Repeat([]byte{9}, 5)
+	s := sheet(t, open(t, "a.pdf", onlyImage("/Width 2 /Height 4 /ColorSpace /DeviceGray /BitsPerComponent 8", data), Options{Renderer: noRenderer(t)}), 1)
+	want := []byte{9, 9, 9, 9, 255, 255, 255, 255}
+	if g, ok := s.Image.(*image.Gray); !ok || !bytes.Equal(g.Pix, want) || !strings.Contains(s.Problem, "row 3 of 4") {
+		t.Errorf("%v, problem %q", s.Image, s.Problem)
+	}
+}
+
+func TestContentThatInflatesTooFarIsRefused(t *testing.T) {
+	packed := zlibBytes(bytes.Repeat([]byte("q "), maxContent/2+1))
+	pdf := testPDF{
+		pages: []string{"/Contents 100 0 R\n"},
+		more:  []string{fmt.Sprintf("<< /Filter /FlateDecode /Length %d >>\nstream\n%s\nendstream", len(packed), packed)},
+	}.bytes()
+	pdf = bytes.Replace(pdf, []byte("/Contents 31 0 R "), []byte("                 "), 1)
+	_, err := open(t, "a.pdf", pdf, Options{Renderer: noRenderer(t)}).Sheet(context.Background(), 1)
+	wantReason(t, "content of 32 MiB and more", err, TooLarge)
+}
