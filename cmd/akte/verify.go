@@ -4,22 +4,31 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 
 	"aktenkundig/archive"
 	"aktenkundig/index"
+	"aktenkundig/ingest"
+	"aktenkundig/scan"
 
 	"github.com/spf13/cobra"
 )
 
 func newVerify(e *env) *cobra.Command {
-	var asJSON bool
+	var (
+		how    reading
+		asJSON bool
+		repair bool
+	)
 	cmd := &cobra.Command{
 		Use:   "verify",
-		Short: "Check that the archive is whole",
+		Short: "Check that the archive is whole, and mend what can be made again",
 		Long: `verify reads every original and compares it with its hash, checks every record against its original
 and the index against the records, and names what lies in the archive and does not belong there.
+--repair then makes anew what was made and is damaged or missing: records, finished pages, the index. Originals, rulings and
+ledgers are never touched: a damaged original has to come from a backup.
 
 Exit codes: 0 all is well, 1 something is off (each finding is a line), 2 wrong usage.`,
 		Args: usageArgs(cobra.NoArgs),
@@ -28,9 +37,17 @@ Exit codes: 0 all is well, 1 something is off (each finding is a line), 2 wrong 
 			if err != nil {
 				return err
 			}
+			if repair {
+				how.settle(a.Settings())
+				if err := mend(cmd, a, &how); err != nil {
+					return err
+				}
+			}
 			return verify(cmd, a, asJSON)
 		},
 	}
+	how.flags(cmd)
+	cmd.Flags().BoolVar(&repair, "repair", false, "make anew what was made and is damaged or missing, then verify")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one finding a line as JSON")
 	return cmd
 }
@@ -57,6 +74,9 @@ func verify(cmd *cobra.Command, a *archive.Archive, asJSON bool) error {
 	if err != nil {
 		return err
 	}
+	if err := ingest.Check(cmd.Context(), a, scan.Options{}, report); err != nil {
+		return err
+	}
 	if err := verifyIndex(cmd, a, report); err != nil {
 		return err
 	}
@@ -68,6 +88,39 @@ func verify(cmd *cobra.Command, a *archive.Archive, asJSON bool) error {
 		return &exitError{code: exitFailed, quiet: true}
 	}
 	return nil
+}
+
+// mend takes away what is damaged, reads what then has no record, and makes the index anew if it is off.
+func mend(cmd *cobra.Command, a *archive.Archive, how *reading) error {
+	line := newProgress(cmd.ErrOrStderr())
+	unlock, err := a.Lock(cmd.Context())
+	if err != nil {
+		return err
+	}
+	err = a.Repair(cmd.Context(), func(f archive.Finding) { line.say("%s: %s", f.Path, f.What) })
+	unlock()
+	if err != nil {
+		return err
+	}
+	p, stop, err := how.pipeline(a)
+	if err != nil {
+		return err
+	}
+	defer stop()
+	p.Unread = true
+	p.Report = reporter(io.Discard, line, false)
+	if _, err := p.Import(cmd.Context(), cmd.Context(), nil); err != nil {
+		return err
+	}
+	line.end()
+	off := 0
+	if err := verifyIndex(cmd, a, func(archive.Finding) { off++ }); err != nil || off > 0 {
+		line.say("the index is made anew")
+		if err := os.RemoveAll(a.IndexDir()); err != nil {
+			return err
+		}
+	}
+	return sync(cmd.Context(), a, line)
 }
 
 // verifyIndex compares index and records.
