@@ -4,7 +4,7 @@ DEMO := $(CURDIR)/.demo
 AKTE := bin/akte
 GO   := go
 
-.PHONY: demo test setup build lint bench bench-formats bench-soak kill-test bench-extract memos clean
+.PHONY: demo test setup build lint bench bench-formats bench-soak kill-test bench-extract bench-export memos clean
 
 demo: setup build ## import testdata/memos and search it
 	@sh scripts/demo.sh $(AKTE) $(DEMO)
@@ -39,6 +39,9 @@ COUNCIL := ../shared/corpus/council
 bench-extract: ## joins and references on real council texts, boxes to tick on drawn memos
 	$(GO) run ./internal/extractbench -council $(COUNCIL) -half test
 	$(GO) run ./internal/extractbench -boxes 300 -seed $$(date +%s)
+
+bench-export: setup ## documents/s and memory of 1,000 searchable PDFs, beside the disk's own speed
+	DOCUMENTS=1000 $(GO) test ./cmd/akte -run '^$$' -bench ExportPDF -benchtime 1x
 
 memos: ## draw testdata/memos anew
 	$(GO) run ./internal/memogen/memogen -list testdata/MEMOS -out testdata/memos

@@ -122,15 +122,16 @@ func fontName(level int) string { return "akte" + strconv.Itoa(level) }
 
 // setter writes the text of a page in the operators of a content stream (ISO 32000-2, 9.4).
 type setter struct {
-	unit  float64 // points
-	text  bytes.Buffer
-	begun bool
-	along point // of the text matrix
-	x, y  int   // beginning of the line in the text matrix's space, hundredths
-	style style
-	marks [levels]bool
-	shown bool    // a TJ is open
-	pen   float64 // from the beginning that Td set, in units
+	unit   float64 // points
+	text   bytes.Buffer
+	begun  bool
+	along  point // of the text matrix
+	x, y   int   // beginning of the line in the text matrix's space, in grid steps
+	style  style
+	marks  [levels]bool
+	recent []style // that words were set in, the newest first
+	shown  bool    // a TJ is open
+	pen    float64 // from the beginning that Td set, in units
 }
 
 func newSetter(unit float64) *setter {
@@ -161,10 +162,23 @@ func (s *setter) line(l line) {
 	usual := lineStyle(l)
 	s.turn(l)
 	for i, w := range l.words {
-		st := styleOf(w, usual, s.unit)
+		st := styleOf(w, append([]style{usual}, s.recent...), s.unit)
+		s.remember(st)
 		s.word(w, st, s.local(w.start, st.rise), i == 0)
 	}
 	s.end()
+}
+
+// maxRecent is how many styles are kept in mind: a style that comes again costs next to nothing once it is compressed.
+const maxRecent = 12
+
+// remember keeps a style in mind, the newest first.
+func (s *setter) remember(st style) {
+	if i := slices.Index(s.recent, st); i >= 0 {
+		s.recent = slices.Delete(s.recent, i, i+1)
+	}
+	s.recent = slices.Insert(s.recent, 0, st)
+	s.recent = s.recent[:min(len(s.recent), maxRecent)]
 }
 
 // local gives a place in the text matrix's space, raised by rise.
@@ -187,25 +201,32 @@ func (s *setter) turn(l line) {
 	fmt.Fprintf(&s.text, "%s %s %s %s 0 0 Tm\n", decimal(s.along.x, 5), decimal(s.along.y, 5), decimal(up.x, 5), decimal(up.y, 5))
 }
 
+// grid is the number of places in a unit where a line may begin, and gapStep the rounding of gaps between words, in thousandths of the
+// size.
+const (
+	grid    = 10
+	gapStep = 40
+)
+
 // moveTo begins a line at p of the text matrix's space.
 func (s *setter) moveTo(p point) {
 	s.end()
-	x, y := int(math.Round(100*p.x)), int(math.Round(100*p.y))
-	fmt.Fprintf(&s.text, "%s %s Td\n", decimal(float64(x-s.x)/100, 2), decimal(float64(y-s.y)/100, 2))
+	x, y := int(math.Round(grid*p.x)), int(math.Round(grid*p.y))
+	fmt.Fprintf(&s.text, "%s %s Td\n", decimal(float64(x-s.x)/grid, 2), decimal(float64(y-s.y)/grid, 2))
 	s.x, s.y, s.pen = x, y, 0
 }
 
 // offLine is how far, in points, a word may stand off the line that is being set before it gets a beginning of its own.
-const offLine = 0.5
+const offLine = 0.45
 
 // word sets a word, and the blank after it, so that it begins at p.
 func (s *setter) word(w word, st style, p point, first bool) {
 	s.change(st)
-	if first || math.Abs(p.y-float64(s.y)/100)*s.unit > offLine {
+	if first || math.Abs(p.y-float64(s.y)/grid)*s.unit > offLine {
 		s.moveTo(p)
 	}
 	scale := s.style.size * s.style.scale
-	gap := int(math.Round(1000 * (s.pen - (p.x - float64(s.x)/100)) / scale))
+	gap := gapStep * int(math.Round(1000/gapStep*(s.pen-(p.x-float64(s.x)/grid))/scale))
 	if !s.shown {
 		s.text.WriteByte('[')
 		s.shown = true
@@ -230,11 +251,11 @@ func (s *setter) change(st style) {
 	}
 	s.end()
 	if st.level != s.style.level || st.size != s.style.size {
-		fmt.Fprintf(&s.text, "/%s %s Tf ", fontName(st.level), decimal(st.size, 1))
+		fmt.Fprintf(&s.text, "/%s %s Tf ", fontName(st.level), decimal(st.size, 2))
 		s.marks[st.level] = true
 	}
 	if st.scale != s.style.scale {
-		fmt.Fprintf(&s.text, "%s Tz ", decimal(100*st.scale, 1))
+		fmt.Fprintf(&s.text, "%s Tz ", decimal(100*st.scale, 0))
 	}
 	s.style = st
 }

@@ -178,15 +178,19 @@ func (s style) reach() (ascent, descent float64) {
 	return s.size*(1-k) + s.rise, s.size*k - s.rise
 }
 
+// sizeSteps is the number of sizes in a unit. Sizes, scalings and gaps are rounded as far as the tolerances allow: what repeats
+// compresses well.
+const sizeSteps = 4
+
 // fit gives the style that stands exactly around a word of that ascent, descent and width; text is what it says.
 func fit(ascent, descent, width float64, text string) style {
 	s := style{scale: 1}
-	s.size = max(roundTo(ascent+descent, 10), 0.1)
+	s.size = max(roundTo(ascent+descent, sizeSteps), 1.0/sizeSteps)
 	switch {
 	case descent < 0:
-		s.rise = roundTo(-descent, 10)
+		s.rise = roundTo(-descent, 20)
 	case ascent < s.size/levels:
-		s.rise = roundTo(-descent, 10)
+		s.rise = roundTo(-descent, 20)
 	default:
 		s.level = min(int(math.Round(levels*descent/s.size)), levels-1)
 	}
@@ -196,7 +200,7 @@ func fit(ascent, descent, width float64, text string) style {
 
 // scaleFor is the horizontal scaling that gives a text its width.
 func scaleFor(width, size float64, text string) float64 {
-	return min(max(roundTo(width/(natural(text)*size), 1000), 0.01), 100)
+	return min(max(roundTo(width/(natural(text)*size), 100), 0.01), 100)
 }
 
 func roundTo(v, parts float64) float64 { return math.Round(v*parts) / parts }
@@ -222,20 +226,34 @@ func middle(v []float64) float64 {
 
 // Tolerances of setting a word in its line's style, in points. Readers are promised two points.
 const (
-	heightTolerance = 1.2
-	widthTolerance  = 0.8
+	heightTolerance = 1.3
+	widthTolerance  = 1.4
 )
 
-// styleOf gives the style of a word: the given one if the word fits it, its own otherwise.
-func styleOf(w word, s style, unit float64) style {
+// suits tells whether a style stands around a word, in height and in width.
+func (s style) suits(w word, unit float64) (high, wide bool) {
 	ascent, descent := s.reach()
-	high := math.Abs(ascent-w.ascent)*unit > heightTolerance || math.Abs(descent-w.descent)*unit > heightTolerance
-	wide := math.Abs(natural(w.text)*s.size*s.scale-w.width)*unit > widthTolerance
-	switch {
-	case high:
-		return fit(w.ascent, w.descent, w.width, w.text)
-	case wide:
-		s.scale = scaleFor(w.width, s.size, w.text)
+	high = math.Abs(ascent-w.ascent)*unit <= heightTolerance && math.Abs(descent-w.descent)*unit <= heightTolerance
+	wide = math.Abs(natural(w.text)*s.size*s.scale-w.width)*unit <= widthTolerance
+	return high, wide
+}
+
+// styleOf gives the style of a word: the first of those given that suits it, else one that does when it is scaled, else its own.
+func styleOf(w word, given []style, unit float64) style {
+	var scaled *style
+	for i, s := range given {
+		high, wide := s.suits(w, unit)
+		if high && wide {
+			return s
+		}
+		if high && scaled == nil {
+			scaled = &given[i]
+		}
 	}
+	if scaled == nil {
+		return fit(w.ascent, w.descent, w.width, w.text)
+	}
+	s := *scaled
+	s.scale = scaleFor(w.width, s.size, w.text)
 	return s
 }
