@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"syscall"
 
@@ -28,7 +29,10 @@ var errForeign = errors.New("the folder is not empty and holds no index")
 
 // schema is the version of what is written into the index: fields, analysis, positions. An index of another version
 // is made anew. Raise it with every change that an old index would answer wrongly.
-const schema = "2"
+const schema = "3"
+
+// answerable are the older versions that this program can still search while it makes the index anew.
+var answerable = []string{"2"}
 
 var (
 	schemaKey   = []byte("akte schema")
@@ -39,13 +43,18 @@ var (
 
 // Index is an open index. Its methods may be called from several goroutines, Sync by one at a time.
 type Index struct {
+	dir        string
+	mu         sync.RWMutex // held for reading by every search, for writing while the index is exchanged
 	bleve      bleve.Index
+	stale      bool // of an older version: the next Sync makes it anew
 	vocabulary *terms.Vocabulary
 	confused   atomic.Pointer[terms.Confusions]
 	builders   builders
 }
 
-func newIndex(b bleve.Index) *Index { return &Index{bleve: b, vocabulary: terms.NewVocabulary()} }
+func newIndex(dir string, b bleve.Index, stale bool) *Index {
+	return &Index{dir: dir, bleve: b, stale: stale, vocabulary: terms.NewVocabulary()}
+}
 
 // lengths tells how long the bodies of documents are, for ranking: those of all documents ever taken in, since the mean
 // hardly moves when some go.
@@ -65,13 +74,14 @@ func (ix *Index) meanLength() (float64, error) {
 	return max(float64(l.Words)/float64(max(l.Docs, 1)), 1), err
 }
 
-// Open opens the index in dir and creates it if there is none. An index that is damaged, or was written by another
-// version, is made anew, empty; the next Sync fills it. ErrBusy comes after half a second.
+// Open opens the index in dir and creates it if there is none. An index of an older version answers until the next Sync
+// has made it anew; one that is damaged, or too old for that, is made anew at once, empty, and the next Sync fills it.
+// ErrBusy comes after half a second.
 func Open(dir string) (*Index, error) {
 	b, err := open(dir)
 	switch {
-	case err == nil && current(b):
-		return newIndex(b), nil
+	case err == nil && slices.Contains(append(answerable, schema), version(b)):
+		return newIndex(dir, b, version(b) != schema), nil
 	case err == nil:
 		if err := b.Close(); err != nil {
 			return nil, fmt.Errorf("index: %w", err)
@@ -105,9 +115,13 @@ func open(dir string) (b bleve.Index, err error) {
 
 func config() map[string]any { return map[string]any{"bolt_timeout": "500ms"} }
 
-func current(b bleve.Index) bool {
+// version is the schema with which an index was written; "" if it does not say.
+func version(b bleve.Index) string {
 	v, err := b.GetInternal(schemaKey)
-	return err == nil && string(v) == schema
+	if err != nil {
+		return ""
+	}
+	return string(v)
 }
 
 // create makes an empty index in place of what is there.
@@ -125,7 +139,7 @@ func create(dir string) (*Index, error) {
 	if err := b.SetInternal(schemaKey, []byte(schema)); err != nil {
 		return nil, errors.Join(err, b.Close())
 	}
-	return newIndex(b), nil
+	return newIndex(dir, b, false), nil
 }
 
 // wipe removes an index, and nothing that is not one.
@@ -138,7 +152,7 @@ func wipe(dir string) error {
 		return err
 	}
 	for _, e := range entries {
-		if n := e.Name(); n != "index_meta.json" && n != "store" {
+		if !slices.Contains([]string{"index_meta.json", "store", newDir, oldDir}, e.Name()) {
 			return fmt.Errorf("%s: %w", dir, errForeign)
 		}
 	}

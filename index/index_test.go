@@ -338,3 +338,50 @@ func TestOnlyTheUnreadableRecordIsTriedAgain(t *testing.T) {
 	}
 	l.checks(t)
 }
+
+func TestRebuildAnswersWhileItWorks(t *testing.T) {
+	l := newLibrary(t, memoOf("a", "Verband"), memoOf("b", "Satzung"))
+	if err := l.bleve.SetInternal(schemaKey, []byte(answerable[0])); err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	l.open(t)
+	l.archive.put(memoOf("c", "Verband"))
+	if got := l.found(t, "Verband"); !slices.Equal(got, []string{"a/1"}) {
+		t.Errorf("the old index: %v", got)
+	}
+	n, err := l.Sync(context.Background(), l.archive, func(int, int) {
+		if got := l.found(t, "Verband"); !slices.Equal(got, []string{"a/1"}) {
+			t.Errorf("while the new one is made: %v", got)
+		}
+	})
+	if n != 3 || err != nil {
+		t.Errorf("Sync = %d, %v", n, err)
+	}
+	if got := l.found(t, "Verband"); !slices.Equal(got, []string{"a/1", "c/1"}) {
+		t.Errorf("the new index: %v", got)
+	}
+	l.Close()
+	l.open(t)
+	l.archive.put(memoOf("d", "Verband"))
+	l.sync(t)
+	if got := l.found(t, "Verband"); len(got) != 3 {
+		t.Errorf("opened again: %v", got)
+	}
+	l.checks(t)
+}
+
+func TestRebuildThatIsStoppedChangesNothing(t *testing.T) {
+	l := newLibrary(t, memoOf("a", "Verband"))
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	if _, err := l.Rebuild(ctx, l.archive, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("err %v", err)
+	}
+	if got := l.found(t, "Verband"); !slices.Equal(got, []string{"a/1"}) {
+		t.Errorf("found %v", got)
+	}
+	if _, err := os.Stat(filepath.Join(l.dir, newDir)); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("half an index is left over: %v", err)
+	}
+}

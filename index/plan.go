@@ -20,12 +20,13 @@ type (
 	noneOf struct{ plan plan }
 	// lookup is a word, phrase or pattern in the text: any of some rows of words.
 	lookup struct {
-		text   string // as typed
-		rows   []row
-		weight float64 // of a trait of a document, against others
-		ref    string  // or this reference among the document's fields
-		small  bool    // a small word: it ranks, but need not match
-		firm   bool    // it must match, whatever else does not: quoted, a reference or a date
+		text    string // as typed
+		rows    []row
+		weight  float64 // of a trait of a document, against others
+		ref     string  // or this reference among the document's fields
+		small   bool    // a small word: it ranks, but need not match
+		firm    bool    // it must match, whatever else does not: quoted, a reference or a date
+		exactly bool    // a reference or date
 	}
 	// row is words that follow each other, or a single one.
 	row struct {
@@ -171,7 +172,7 @@ func (p *planner) word(text string) (lookup, bool) {
 				l.ref = terms.Reference(text)
 			}
 			if _, ok := parseDay(t.Text); ok || l.ref != "" {
-				l.firm = true
+				l.firm, l.exactly = true, true
 			}
 		case t.Kind == terms.Joined:
 			joined = true

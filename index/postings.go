@@ -325,10 +325,18 @@ type session struct {
 	lists    int // postings opened
 	docs     uint64
 	length   float64 // mean length of a body
+	unlock   func()
 	builders *builders
 }
 
-func (ix *Index) session() (*session, error) {
+// session opens the index as it is now; it must be closed.
+func (ix *Index) session() (s *session, err error) {
+	ix.mu.RLock()
+	defer func() {
+		if err != nil {
+			ix.mu.RUnlock()
+		}
+	}()
 	advanced, err := ix.bleve.Advanced()
 	if err != nil {
 		return nil, err
@@ -337,7 +345,7 @@ func (ix *Index) session() (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &session{reader: r, builders: &ix.builders}
+	s = &session{reader: r, builders: &ix.builders, unlock: ix.mu.RUnlock}
 	if s.docs, err = r.DocCount(); err == nil {
 		s.length, err = ix.meanLength()
 	}
@@ -353,7 +361,9 @@ func (s *session) close() error {
 	for _, o := range s.open {
 		errs = append(errs, o.Close())
 	}
-	return errors.Join(append(errs, s.reader.Close())...)
+	errs = append(errs, s.reader.Close())
+	s.unlock()
+	return errors.Join(errs...)
 }
 
 func (s *session) everything() (matcher, error) {

@@ -141,6 +141,22 @@ func (q *search) like(src Records) error {
 	return nil
 }
 
+// sentence is the number of words from which a query is rather a sentence.
+const sentence = 4
+
+// soften lets references and dates be missing, too, from a query that is rather a sentence.
+func soften(parts allOf) {
+	if plainWords(parts) < sentence {
+		return
+	}
+	for i, k := range parts {
+		if l, ok := k.(lookup); ok && l.exactly {
+			l.firm = false
+			parts[i] = l
+		}
+	}
+}
+
 // Ranked is a document that matches.
 type Ranked struct {
 	ID    string
@@ -231,6 +247,7 @@ func (p *planner) request(n query.Node, r Request) (plan, error) {
 	default:
 		all = allOf{k}
 	}
+	soften(all)
 	if r.Ref != "" {
 		all = append(all, referenceIs(terms.Reference(r.Ref)))
 	}

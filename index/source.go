@@ -8,7 +8,7 @@ import (
 	"aktenkundig/document"
 )
 
-// Records gives documents by id, with rulings applied.
+// Records gives documents by id, with rulings applied. It may be asked from several goroutines at once.
 type Records interface {
 	Get(id string) (document.Document, error)
 }

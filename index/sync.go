@@ -6,15 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2"
+	bdoc "github.com/blevesearch/bleve/v2/document"
 )
 
 // Bounds of one Bleve batch: what is in it is held in memory.
 const (
-	batchDocs  = 200
-	batchPages = 2000
+	batchDocs  = 1000
+	batchPages = 1000
+	aheadDocs  = 64 // documents that are read and analysed at the same time
 )
 
 // Sync brings the index up to its source: it takes in the documents that changed since the last Sync and drops those
@@ -24,7 +28,12 @@ const (
 // The source's position is written in the same batch as the last documents. Whatever interrupts Sync, the next one
 // goes on from the last position and ends with the same index. A record that cannot be read is remembered, and every
 // Sync tries it again, first, until it can be read or is gone; the others are taken in, and the error names it.
+//
+// An index of an older version is made anew, and answers until that is done.
 func (ix *Index) Sync(ctx context.Context, src Source, report func(done, total int)) (int, error) {
+	if ix.stale {
+		return ix.Rebuild(ctx, src, report)
+	}
 	since, err := ix.bleve.GetInternal(positionKey)
 	if err != nil {
 		return 0, fmt.Errorf("index: %w", err)
@@ -45,13 +54,16 @@ func (ix *Index) Sync(ctx context.Context, src Source, report func(done, total i
 	if s.lengths, err = ix.lengths(); err != nil {
 		return 0, fmt.Errorf("index: %w", err)
 	}
-	for i, id := range ids {
-		if err := ctx.Err(); err != nil {
-			return s.done, err
-		}
-		s.take(id)
-		if s.batch.Size() >= batchDocs || s.pages >= batchPages {
-			if err := s.commit(i + 1); err != nil {
+	for i := 0; i < len(ids); i += aheadDocs {
+		for k, m := range s.ahead(ids[i:min(i+aheadDocs, len(ids))]) {
+			if err := ctx.Err(); err != nil {
+				return s.done, err
+			}
+			s.take(m)
+			if s.batch.Size() < batchDocs && s.pages < batchPages {
+				continue
+			}
+			if err := s.commit(i + k + 1); err != nil {
 				return s.done, err
 			}
 			if report != nil {
@@ -111,27 +123,62 @@ type syncer struct {
 
 const maxBad = 20
 
-func (s *syncer) take(id string) {
+// made is a document made ready for the index.
+type made struct {
+	id           string
+	doc          *bdoc.Document
+	pages, words int
+	err          error
+}
+
+// ahead makes documents ready, on all cores.
+func (s *syncer) ahead(ids []string) []made {
+	all := make([]made, len(ids))
+	next := make(chan int)
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(ids)) {
+		workers.Go(func() {
+			for i := range next {
+				all[i] = s.make(ids[i])
+			}
+		})
+	}
+	for i := range ids {
+		next <- i
+	}
+	close(next)
+	workers.Wait()
+	return all
+}
+
+func (s *syncer) make(id string) made {
 	d, err := s.src.Get(id)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		s.batch.Delete(id)
-		return
-	case err == nil && d.ID != id:
+	if err == nil && d.ID != id {
 		err = fmt.Errorf("the record says it is %q", d.ID)
 	}
+	m := made{id: id, err: err, pages: len(d.Pages)}
 	if err == nil {
-		m, words := memo(s.ix.vocabulary, &d)
-		s.lengths.Docs, s.lengths.Words = s.lengths.Docs+1, s.lengths.Words+words
-		err = s.batch.IndexAdvanced(m)
+		m.doc, m.words = memo(s.ix.vocabulary, &d)
 	}
-	if err != nil {
-		s.unread = append(s.unread, id)
+	return m
+}
+
+func (s *syncer) take(m made) {
+	if errors.Is(m.err, fs.ErrNotExist) {
+		s.batch.Delete(m.id)
+		return
+	}
+	if m.err == nil {
+		m.err = s.batch.IndexAdvanced(m.doc)
+		s.lengths.Docs, s.lengths.Words = s.lengths.Docs+1, s.lengths.Words+m.words
+	}
+	if m.err != nil {
+		s.unread = append(s.unread, m.id)
 		if len(s.bad) < maxBad {
-			s.bad = append(s.bad, fmt.Errorf("index document %.12s: %w", id, err))
+			s.bad = append(s.bad, fmt.Errorf("index document %.12s: %w", m.id, m.err))
 		}
 	}
-	s.pages += len(d.Pages)
+	s.pages += m.pages
 }
 
 // remember puts into the batch what the next Sync has to try again.

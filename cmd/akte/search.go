@@ -16,37 +16,48 @@ import (
 
 func newSearch(e *env) *cobra.Command {
 	var (
-		req    index.Request
-		asJSON bool
+		req   index.Request
+		how   answering
+		order string
 	)
 	cmd := &cobra.Command{
 		Use:   "search QUERY",
 		Short: "Find pages, best first, with the passage",
-		Long: `search finds the pages that hold all words of QUERY, in any inflection of German or English;
-ü, ue and u, ß and ss, upper and lower case are the same.
+		Long: `search finds the pages that hold all words of QUERY. A word is found in its exact form, in any inflection of
+German or English, as a part of a compound, misread as engines do (rn for m, 1 for l), and if little is found, a few
+letters off; in this order, and every hit says which. ü, ue and u, ß and ss, upper and lower case are the same.
 
-  budget strasse          all words
+  budget strasse          all words; where no page has all, those that have most
   '"budget plan"'         a phrase; the outer quotes are for the shell
+  '"plan budget"~5'       near each other, in any order and inflection
   budget OR haushalt      one of them
   'budget -entwurf'       without a word; the quotes keep it from being a flag
-  verkehrs*               words that begin so
-  A0293/21                a reference, in any spelling
-  ref:A0293/21            only where it was recognised as a reference
-  in:aside eingegangen    among the hidden words: stamps, margins, noise
+  '(a OR b) c'            brackets
+  verkehrs* ver*plan      words that begin so, and end so
+  A0293/21                a reference, in any spelling, never another
+  ref: type: date: deadline: from: to: subject: file-number: lang: verdict: batch: name:
+                          what the document says or is: ref:A0293/21 date:2021..2024-06 from:umwelt
+  in:aside in:decision in:noise
+                          among the hidden words, in what was resolved, on pages that are no text
+
+The whole language: docs/query.md
 
 Exit codes: 0 hits, 1 no hits, 2 an error.`,
 		Example: `  akte search interkommunale Zusammenarbeit
   akte search A0293/21 --from 2021 --to 2024-06
-  akte search --ref A0293/21 --json Deadline`,
+  akte search --ref A0293/21 --json Deadline
+  akte search --order newest --facets 5 haushalt
+  akte search --like 3fa9b2c1
+  akte search --suggest haushaltss`,
 		Args: usageArgs(func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 && req.Ref == "" {
+			if len(args) == 0 && req.Ref == "" && req.Like == "" {
 				return errors.New("say what to search for")
 			}
-			return nil
+			return readOrder(order, &req.Order)
 		}),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			req.Query = strings.Join(args, " ")
-			return errorIsTwo(search(cmd, e, req, asJSON))
+			return errorIsTwo(search(cmd, e, req, how))
 		},
 	}
 	f := cmd.Flags()
@@ -55,8 +66,28 @@ Exit codes: 0 hits, 1 no hits, 2 an error.`,
 	f.StringVar(&req.From, "from", "", "only documents dated on or after, as 2021, 2021-03 or 2021-03-31")
 	f.StringVar(&req.To, "to", "", "only documents dated on or before")
 	f.StringVar(&req.Ref, "ref", "", "only documents that name this reference, for example A0293/21")
-	f.BoolVar(&asJSON, "json", false, "print one hit a line as JSON")
+	f.StringVar(&order, "order", "best", "what comes first: best, newest or oldest")
+	f.IntVar(&req.Facets, "facets", 0, "also count this many values of each: year, type, ref, person, lang, batch, verdict")
+	f.StringVar(&req.Like, "like", "", "documents like the one with this `ID`")
+	f.DurationVar(&req.Timeout, "timeout", 0, "longest time to look, then what was found so far (default 5s)")
+	f.BoolVar(&how.suggest, "suggest", false, "complete the last word of QUERY instead of searching")
+	f.BoolVar(&how.asJSON, "json", false, "print one hit a line as JSON")
 	return cmd
+}
+
+// answering says how an answer is given.
+type answering struct {
+	asJSON  bool
+	suggest bool
+}
+
+func readOrder(s string, o *index.Order) error {
+	orders := map[string]index.Order{"best": index.Best, "newest": index.Newest, "oldest": index.Oldest}
+	var ok bool
+	if *o, ok = orders[s]; !ok {
+		return fmt.Errorf("--order %s: want best, newest or oldest", s)
+	}
+	return nil
 }
 
 // errorIsTwo gives every error of search grep's exit code 2.
@@ -68,7 +99,7 @@ func errorIsTwo(err error) error {
 	return &exitError{code: exitUsage, err: err}
 }
 
-func search(cmd *cobra.Command, e *env, req index.Request, asJSON bool) error {
+func search(cmd *cobra.Command, e *env, req index.Request, how answering) error {
 	a, err := e.archive()
 	if err != nil {
 		return err
@@ -89,6 +120,14 @@ func search(cmd *cobra.Command, e *env, req index.Request, asJSON bool) error {
 	if err != nil { // one damaged record must not keep the others from being found
 		line.say("not everything is in the index: %v; `akte verify` tells more", err)
 	}
+	if how.suggest {
+		return suggest(cmd, ix, a, req, how)
+	}
+	if req.Like != "" {
+		if req.Like, err = a.Find(req.Like); err != nil {
+			return err
+		}
+	}
 	res, err := ix.Search(cmd.Context(), a, req)
 	if err != nil {
 		return err
@@ -96,7 +135,10 @@ func search(cmd *cobra.Command, e *env, req index.Request, asJSON bool) error {
 	for _, n := range res.Notes {
 		line.say("%s", n)
 	}
-	if err := printHits(cmd.OutOrStdout(), res, req, asJSON); err != nil {
+	if res.Meant != "" {
+		line.say("did you mean: %s", res.Meant)
+	}
+	if err := printHits(cmd.OutOrStdout(), res, req, how.asJSON); err != nil {
 		return err
 	}
 	if len(res.Hits) == 0 {
@@ -114,6 +156,9 @@ func printHits(w io.Writer, res index.Result, req index.Request, asJSON bool) er
 				return err
 			}
 		}
+		if res.Facets != nil {
+			return enc.Encode(map[string]any{"facets": res.Facets, "total": res.Total})
+		}
 		return nil
 	}
 	open, end := "»", "«"
@@ -123,8 +168,45 @@ func printHits(w io.Writer, res index.Result, req index.Request, asJSON bool) er
 	for _, h := range res.Hits {
 		fmt.Fprintf(w, "%s\n    %s\n", heading(h), marked(h, open, end))
 	}
+	printFacets(w, res.Facets)
 	if len(res.Hits) == req.Limit {
 		fmt.Fprintf(w, "%s in all; go on with --offset %d\n", plural(res.Total, "document"), req.Offset+len(res.Hits))
+	}
+	return nil
+}
+
+func printFacets(w io.Writer, facets []index.Facet) {
+	for _, f := range facets {
+		fmt.Fprintf(w, "%s:", f.Name)
+		for i, v := range f.Values {
+			if i > 0 {
+				fmt.Fprint(w, ",")
+			}
+			fmt.Fprintf(w, " %s (%d)", printable(v.Value), v.Count)
+		}
+		fmt.Fprintln(w)
+	}
+}
+
+// suggest prints what the last word may become, one suggestion a line.
+func suggest(cmd *cobra.Command, ix *index.Index, a index.Records, req index.Request, how answering) error {
+	all, err := ix.Suggest(cmd.Context(), a, req.Query, req.Limit, req.Visible)
+	if err != nil {
+		return err
+	}
+	enc := json.NewEncoder(cmd.OutOrStdout())
+	enc.SetEscapeHTML(false)
+	for _, s := range all {
+		if !how.asJSON {
+			fmt.Fprintln(cmd.OutOrStdout(), printable(s.Text))
+			continue
+		}
+		if err := enc.Encode(s); err != nil {
+			return err
+		}
+	}
+	if len(all) == 0 {
+		return &exitError{code: exitFailed, quiet: true}
 	}
 	return nil
 }

@@ -20,6 +20,9 @@ func main() {
 	garbage := flag.Float64("garbage", 0.02, "share of the drawn words that are noise")
 	seed := flag.Uint64("seed", rand.Uint64(), "what the pages are drawn from")
 	beside := flag.Bool("beside", true, "measure SQLite beside")
+	memos := flag.Int("known", 0, "measure known-item search over this number of drawn memos, in place of the rank")
+	distractors := flag.Int("distractors", 3000, "memos that are in the way")
+	program := flag.String("akte", "../../../bin/akte", "the program, for known-item search")
 	profile := flag.String("profile", "", "file for a profile of the processor")
 	verbose := flag.Bool("v", false, "print the queries that find badly, of those to develop with")
 	flag.Parse()
@@ -33,13 +36,19 @@ func main() {
 		}
 		defer pprof.StopCPUProfile()
 	}
-	dir, err := os.MkdirTemp(os.Getenv("TMPDIR"), "akte-search-")
+	dir, err := os.MkdirTemp("", "akte-search-")
 	if err != nil {
 		log.Fatal(err)
 	}
 	defer os.RemoveAll(dir)
 	if *pages > 0 {
 		if err := scale(*pages, *seed, *garbage, *beside, filepath.Join(dir, "index"), os.Stdout); err != nil {
+			log.Print(err)
+		}
+		return
+	}
+	if *memos > 0 {
+		if err := known(*program, *memos, *distractors, *seed, dir, os.Stdout); err != nil {
 			log.Print(err)
 		}
 		return

@@ -1,0 +1,62 @@
+package index
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Folders inside the index: of one that is being made, and of one that was exchanged.
+const (
+	newDir = "new"
+	oldDir = "old"
+)
+
+// Rebuild makes the index anew from all records, beside the present one, which answers until the new one takes its
+// place. It returns how many documents it dealt with; report is told as by Sync. Like Sync it is called by one at a time.
+// If it ends early, the index is as before; records that cannot be read do not end it, but the error names them.
+func (ix *Index) Rebuild(ctx context.Context, src Source, report func(done, total int)) (int, error) {
+	side := filepath.Join(ix.dir, newDir)
+	if err := errors.Join(os.RemoveAll(side), os.RemoveAll(filepath.Join(ix.dir, oldDir))); err != nil {
+		return 0, fmt.Errorf("rebuild the index: %w", err)
+	}
+	fresh, err := create(side)
+	if err != nil {
+		return 0, fmt.Errorf("rebuild the index: %w", err)
+	}
+	fresh.vocabulary = ix.vocabulary
+	n, bad := fresh.Sync(ctx, src, report)
+	position, err := fresh.bleve.GetInternal(positionKey)
+	if err = errors.Join(err, fresh.Close()); err != nil || position == nil {
+		return n, errors.Join(bad, err, os.RemoveAll(side))
+	}
+	if err := ix.exchange(side); err != nil {
+		return n, fmt.Errorf("rebuild the index: %w", err)
+	}
+	return n, bad
+}
+
+// exchange puts the index in side in place of the present one. A crash in between leaves none, which the next Open
+// heals.
+func (ix *Index) exchange(side string) error {
+	ix.mu.Lock()
+	defer ix.mu.Unlock()
+	if err := ix.bleve.Close(); err != nil {
+		return err
+	}
+	store, old := filepath.Join(ix.dir, "store"), filepath.Join(ix.dir, oldDir)
+	if err := os.Rename(store, old); err != nil {
+		return err
+	}
+	if err := os.Rename(filepath.Join(side, "store"), store); err != nil {
+		return err
+	}
+	b, err := open(ix.dir)
+	if err != nil {
+		return err
+	}
+	ix.bleve, ix.stale = b, false
+	return errors.Join(os.RemoveAll(side), os.RemoveAll(old))
+}
