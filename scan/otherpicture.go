@@ -15,7 +15,7 @@ func openGIF(_ context.Context, body *io.SectionReader, o Options) (sheets, erro
 }
 
 func openBMP(_ context.Context, body *io.SectionReader, o Options) (sheets, error) {
-	return openPicture(&pictureFile{body: body, name: "BMP", coding: "none", facts: bmpFacts(body), decode: bmp.Decode}, o, bmp.DecodeConfig)
+	return openPicture(&pictureFile{body: body, name: "BMP", coding: "none", facts: bmpFacts(body), decode: bmp.Decode, partial: partialBMP(bmp.Decode)}, o, bmp.DecodeConfig)
 }
 
 func openWebP(_ context.Context, body *io.SectionReader, o Options) (sheets, error) {

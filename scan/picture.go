@@ -46,6 +46,8 @@ type pictureFile struct {
 	coding string // how its pixels are compressed
 	facts  facts
 	decode func(io.Reader) (image.Image, error)
+	// partial gives what can be had of a damaged file, and says what is lost; nil if nothing can be.
+	partial func(data []byte) (image.Image, string, error)
 }
 
 // openPicture checks the size that config tells before any pixel is decoded.
@@ -64,10 +66,31 @@ func (f *pictureFile) reader() io.Reader { return io.NewSectionReader(f.body, 0,
 
 func (f *pictureFile) sheet(context.Context, int) (Sheet, error) {
 	img, err := f.decode(bufio.NewReaderSize(f.reader(), 1<<16))
+	lost := ""
 	if err != nil {
-		return Sheet{}, fmt.Errorf("%s: %w", f.name, err)
+		if img, lost = f.rest(); img == nil {
+			return Sheet{}, fmt.Errorf("%s: %w", f.name, err)
+		}
 	}
 	known := f.facts
 	known.stored = Stored{Coding: f.coding, Colour: colourOf(img)}
-	return pictureSheet(safe(img), known), nil
+	s := pictureSheet(safe(img), known)
+	s.Problem = lost
+	return s, nil
+}
+
+// rest is what can be had of a damaged file, nil if nothing.
+func (f *pictureFile) rest() (image.Image, string) {
+	if f.partial == nil {
+		return nil, ""
+	}
+	data, err := wholeFile(f.body)
+	if err != nil {
+		return nil, ""
+	}
+	img, lost, err := f.partial(data)
+	if err != nil {
+		return nil, ""
+	}
+	return img, lost
 }

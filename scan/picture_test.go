@@ -10,6 +10,7 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -200,4 +201,37 @@ func FuzzEXIF(f *testing.F) {
 			t.Errorf("orientation %d", turn)
 		}
 	})
+}
+
+func TestDamagedPicturesGiveTheirFirstRows(t *testing.T) {
+	g := image.NewGray(image.Rect(0, 0, 64, 64))
+	for i := range g.Pix {
+		g.Pix[i] = byte(i * 7 % 251)
+	}
+	coloured := image.NewNRGBA(g.Rect)
+	for i := range coloured.Pix {
+		coloured.Pix[i] = byte(i*13) | 1
+	}
+	for name, img := range map[string]image.Image{"grey": g, "with opacity": coloured} {
+		whole := pngBytes(t, img)
+		s := sheet(t, open(t, "a.png", whole[:len(whole)/2], Options{}), 1)
+		want := colours(safe(img))
+		got := colours(s.Image)
+		rows := 0
+		for rows < 64 && cmp.Equal(got[64*rows:64*rows+64], want[64*rows:64*rows+64]) {
+			rows++
+		}
+		if rows < 16 || rows > 48 || got[64*63] != (color.RGBA{255, 255, 255, 255}) || !strings.Contains(s.Problem, "of 64 rows") {
+			t.Errorf("%s: %d rows, problem %q", name, rows, s.Problem)
+		}
+	}
+	var b bytes.Buffer
+	if err := bmp.Encode(&b, coloured); err != nil {
+		t.Fatal(err)
+	}
+	if s := sheet(t, open(t, "a.bmp", b.Bytes()[:b.Len()/2], Options{}), 1); s.Problem == "" {
+		t.Error("half a bitmap is told as a whole one")
+	}
+	_, err := open(t, "a.png", pngBytes(t, g)[:40], Options{}).Sheet(context.Background(), 1)
+	wantReason(t, "a header only", err, Damaged)
 }

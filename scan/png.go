@@ -1,14 +1,16 @@
 package scan
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
+	"encoding/hex"
 	"image/png"
 	"io"
 )
 
 func openPNG(_ context.Context, body *io.SectionReader, o Options) (sheets, error) {
-	f := &pictureFile{body: body, name: "PNG", coding: "Deflate", facts: pngFacts(body), decode: png.Decode}
+	f := &pictureFile{body: body, name: "PNG", coding: "Deflate", facts: pngFacts(body), decode: png.Decode, partial: partialPNG}
 	return openPicture(f, o, png.DecodeConfig)
 }
 
@@ -41,8 +43,32 @@ func pngFacts(r io.ReaderAt) (f facts) {
 			if _, err := r.ReadAt(b, at+8); err == nil {
 				f.orientation = exif(b).orientation
 			}
+		case kind == "zTXt" && length <= maxEXIF && f.orientation == 0:
+			b := make([]byte, length)
+			if _, err := r.ReadAt(b, at+8); err == nil {
+				f.orientation = rawProfile(b).orientation
+			}
 		}
 		at += 12 + length
 	}
 	return f
+}
+
+// rawProfile reads the EXIF block that ImageMagick writes into a compressed text: its keyword, a method, and when inflated a
+// name, a length and hexadecimal digits.
+func rawProfile(chunk []byte) facts {
+	rest, ok := bytes.CutPrefix(chunk, []byte("Raw profile type exif\x00\x00"))
+	if !ok {
+		return facts{}
+	}
+	text, _ := io.ReadAll(io.LimitReader(&inflater{src: bytes.NewReader(rest)}, 2*maxEXIF)) // damage at the end costs what is behind it
+	fields := bytes.Fields(text)
+	if len(fields) < 3 {
+		return facts{}
+	}
+	block, err := hex.DecodeString(string(bytes.Join(fields[2:], nil)))
+	if err != nil {
+		return facts{}
+	}
+	return exif(bytes.TrimPrefix(block, []byte("Exif\x00\x00")))
 }

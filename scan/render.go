@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -135,6 +136,9 @@ func onOpened[T any](ctx context.Context, r *Renderer, d *drawing, do func(conte
 		return value, err
 	}
 	value, err = do(ctx, i)
+	if err != nil && strings.Contains(err.Error(), "wasm error") { // what it names are addresses
+		i.spent, err = true, fail(Damaged, "the renderer gave up on it: it takes more than %d MiB, or is broken", instanceMemory>>20)
+	}
 	i.spent = i.spent || ctx.Err() != nil
 	return value, err
 }
