@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"fmt"
 	"hash/crc32"
 	"image"
 	"image/color"
@@ -234,4 +235,18 @@ func TestDamagedPicturesGiveTheirFirstRows(t *testing.T) {
 	}
 	_, err := open(t, "a.png", pngBytes(t, g)[:40], Options{}).Sheet(context.Background(), 1)
 	wantReason(t, "a header only", err, Damaged)
+}
+
+func TestOrientationInATextOfAPNGIsRead(t *testing.T) {
+	block := "II*\x00\x08\x00\x00\x00\x01\x00\x12\x01\x03\x00\x01\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00"
+	text := fmt.Sprintf("\nexif\n      %d\n%x\n", len(block)+6, "Exif\x00\x00"+block)
+	const keyword = "Raw profile type exif\x00"
+	for name, chunk := range map[string]string{"plain": keyword + text, "compressed": keyword + "\x00" + string(zlibBytes([]byte(text)))} {
+		if got := rawProfile([]byte(chunk)).orientation; got != 6 {
+			t.Errorf("%s: orientation %d", name, got)
+		}
+	}
+	if got := rawProfile([]byte(keyword + "\nexif\n 3\nzz")).orientation; got != 0 {
+		t.Errorf("broken: orientation %d", got)
+	}
 }

@@ -43,7 +43,7 @@ func pngFacts(r io.ReaderAt) (f facts) {
 			if _, err := r.ReadAt(b, at+8); err == nil {
 				f.orientation = exif(b).orientation
 			}
-		case kind == "zTXt" && length <= maxEXIF && f.orientation == 0:
+		case (kind == "zTXt" || kind == "tEXt") && length <= maxEXIF && f.orientation == 0:
 			b := make([]byte, length)
 			if _, err := r.ReadAt(b, at+8); err == nil {
 				f.orientation = rawProfile(b).orientation
@@ -54,14 +54,16 @@ func pngFacts(r io.ReaderAt) (f facts) {
 	return f
 }
 
-// rawProfile reads the EXIF block that ImageMagick writes into a compressed text: its keyword, a method, and when inflated a
-// name, a length and hexadecimal digits.
+// rawProfile reads the EXIF block that ImageMagick writes into a text, compressed or not: behind its keyword a name, a length
+// and hexadecimal digits.
 func rawProfile(chunk []byte) facts {
-	rest, ok := bytes.CutPrefix(chunk, []byte("Raw profile type exif\x00\x00"))
+	text, ok := bytes.CutPrefix(chunk, []byte("Raw profile type exif\x00"))
 	if !ok {
 		return facts{}
 	}
-	text, _ := io.ReadAll(io.LimitReader(&inflater{src: bytes.NewReader(rest)}, 2*maxEXIF)) // damage at the end costs what is behind it
+	if len(text) > 0 && text[0] == 0 { // the method of compression; plain text has no such byte
+		text, _ = io.ReadAll(io.LimitReader(&inflater{src: bytes.NewReader(text[1:])}, 2*maxEXIF)) // damage at the end costs what is behind it
+	}
 	fields := bytes.Fields(text)
 	if len(fields) < 3 {
 		return facts{}
