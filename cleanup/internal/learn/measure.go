@@ -12,7 +12,7 @@ var names = [marks.Kinds]string{"text", "stamp", "signature", "handwriting", "lo
 // measure prints how marks and figures fare.
 func measure(pages []studied, m marks.Models, list bool) {
 	var confusion [marks.Kinds][marks.Kinds]int
-	var want, got, right [marks.Kinds]int
+	var want, got, right, tight [marks.Kinds]int // tight: overlapping by half of both
 	var bins [10][2]int
 	for _, p := range pages {
 		x := p.study.Surrounded(m.Alone)
@@ -43,6 +43,9 @@ func measure(pages []studied, m marks.Models, list bool) {
 				if t.kind == k && !taken[j] && found(t.box, figures[i].Box) {
 					taken[j] = true
 					right[k]++
+					if shared := t.box.Intersect(figures[i].Box).Area(); 3*shared >= t.box.Area()+figures[i].Box.Area() {
+						tight[k]++
+					}
 					bin[1]++
 					break
 				}
@@ -70,7 +73,8 @@ func measure(pages []studied, m marks.Models, list bool) {
 	fmt.Println()
 	for k := marks.Stamp; k <= marks.Logo; k++ {
 		r, p := ratio(right[k], want[k]), ratio(right[k], got[k])
-		fmt.Printf("%-12s want %4d got %4d right %4d  recall %.3f precision %.3f F1 %.3f\n", names[k], want[k], got[k], right[k], r, p, 2*r*p/max(1e-9, r+p))
+		fmt.Printf("%-12s want %4d got %4d right %4d  recall %.3f precision %.3f F1 %.3f, by overlap %.3f\n", names[k], want[k], got[k], right[k],
+			r, p, 2*r*p/max(1e-9, r+p), 2*float64(tight[k])/float64(max(1, want[k]+got[k])))
 	}
 	for i, b := range bins {
 		if b[0] > 0 {
