@@ -23,7 +23,11 @@ func find(s *Sheet, m *Models) *Found {
 		return &Found{p: p, m: m}
 	}
 	p.measure()
-	near := p.index()
+	return p.judge(p.index(), m)
+}
+
+// judge finds the figures of a page whose marks are measured.
+func (p *page) judge(near *grid, m *Models) *Found {
 	odds := p.surrounded(m.Surrounded, p.alone(m.Alone), near)
 	f := &Found{p: p, odds: odds, m: m, Figures: p.group(odds, near)}
 	for i := range f.Figures {

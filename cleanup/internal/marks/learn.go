@@ -71,5 +71,8 @@ func (s *Study) Figures(alone, surrounded *trees.Model) ([]Figure, [][]float32) 
 	return list, x
 }
 
+// Judged gives the figures as the product finds them.
+func (s *Study) Judged(m Models) []Figure { return s.p.judge(s.near, &m).Figures }
+
 // Trained gives the models that the package works with.
 func Trained() Models { return *load() }
