@@ -22,6 +22,7 @@ func newImport(e *env) *cobra.Command {
 		again  bool
 		unread bool
 		free   uint64
+		watch  watching
 	)
 	cmd := &cobra.Command{
 		Use:   "import PATH…",
@@ -34,16 +35,21 @@ A bag that akte export made is verified and taken over with its records and ruli
 
 The first Ctrl-C finishes the pages in work, the second stops at once; both lose nothing. SIGUSR1 has the
 state printed at once. Before the disk is full (--min-free) the run ends cleanly.
+
+--watch waits for files to come into a folder, also a network share, and takes each when it has not changed for five
+seconds. Hidden and half-written files, links and devices are passed over. With --after move what was taken goes to the folders
+.akte-done and .akte-quarantined in it.
 ` + exitHelp,
 		Example: `  akte import ~/scans
   akte import --lang deu minutes.pdf letters/
   akte import --json /consume > import.jsonl
+  akte import --watch /consume --after move
   akte import --unread                 # after restoring a backup without records/`,
 		Args: usageArgs(func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 && !unread {
+			if len(args) == 0 && !unread && watch.dir == "" {
 				return errors.New("say what to import")
 			}
-			return nil
+			return watch.check(args)
 		}),
 		RunE: func(cmd *cobra.Command, paths []string) error {
 			if bags(paths) {
@@ -59,10 +65,14 @@ state printed at once. Before the disk is full (--min-free) the run ends cleanly
 			}
 			defer stop()
 			p.Again, p.Unread, p.MinFree = again, unread, free<<20
+			if watch.dir != "" {
+				return watch.run(cmd, p, asJSON)
+			}
 			return importPaths(cmd, p, paths, asJSON)
 		},
 	}
 	how.flags(cmd)
+	watch.flags(cmd)
 	cmd.Flags().BoolVar(&again, "again", false, "read documents again that have pages which could not be read")
 	cmd.Flags().BoolVar(&unread, "unread", false, "first read the archive's own originals that have no record, for example after a restore")
 	cmd.Flags().Uint64Var(&free, "min-free", lowDisk, "megabytes that stay free on the disk of the archive; 0 is no limit")
