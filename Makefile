@@ -4,7 +4,7 @@ DEMO := $(CURDIR)/.demo
 AKTE := bin/akte
 GO   := go
 
-.PHONY: demo test setup build lint bench bench-formats bench-soak kill-test bench-extract bench-export memos clean
+.PHONY: demo test setup build lint bench bench-search bench-rank bench-known bench-formats bench-soak kill-test bench-extract bench-export memos clean
 
 demo: setup build ## import testdata/memos and search it
 	@sh scripts/demo.sh $(AKTE) $(DEMO)
@@ -42,6 +42,17 @@ bench-extract: ## joins and references on real council texts, boxes to tick on d
 
 bench-export: setup ## documents/s and memory of 1,000 searchable PDFs, beside the disk's own speed
 	DOCUMENTS=1000 $(GO) test ./cmd/akte -run '^$$' -bench ExportPDF -benchtime 1x
+
+SEARCH := cd internal/bench/search && $(GO) run -tags sqlite_fts5 .
+
+bench-search: ## index time, size and speed at 10 thousand, 100 thousand and a million pages, beside SQLite
+	for n in $${PAGES:-10000 100000 1000000}; do ($(SEARCH) -pages $$n) || exit 1; done
+
+bench-rank: ## nDCG and recall on judged queries over council papers, beside Bleve's analyser and SQLite; needs ../shared/corpus
+	$(SEARCH) > index/testdata/rank.golden
+
+bench-known: build ## known-item search over drawn and read memos, beside the true text, Bleve's analyser and SQLite
+	$(SEARCH) -known 44
 
 memos: ## draw testdata/memos anew
 	$(GO) run ./internal/memogen/memogen -list testdata/MEMOS -out testdata/memos

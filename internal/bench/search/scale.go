@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"aktenkundig/document"
@@ -76,7 +77,7 @@ func scale(pages int, seed uint64, garbage float64, beside bool, dir string, w i
 	if err != nil {
 		return err
 	}
-	begin, told := time.Now(), time.Now()
+	begin, told, used := time.Now(), time.Now(), processor()
 	_, err = ix.Sync(context.Background(), d, func(done, total int) {
 		if time.Since(told) > time.Minute {
 			told = time.Now()
@@ -90,8 +91,8 @@ func scale(pages int, seed uint64, garbage float64, beside bool, dir string, w i
 	if err := ix.Close(); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "  built in %.0f s (drawing the text included), %.0f pages/s; %.2f of the text; peak memory %d MB\n",
-		took.Seconds(), float64(pages)/took.Seconds(), float64(folder(dir))/float64(size), peak()>>20)
+	fmt.Fprintf(w, "  built in %.0f s, %.0f s of CPU (drawing the text included), %.0f pages/s; %.2f of the text; peak memory %d MB\n",
+		took.Seconds(), (processor() - used).Seconds(), float64(pages)/took.Seconds(), float64(folder(dir))/float64(size), peak()>>20)
 	begin = time.Now()
 	if ix, err = index.Open(dir); err != nil {
 		return err
@@ -195,7 +196,7 @@ func questions(w *drawtext.Writer, seed uint64) []kind {
 // ask answers requests and writes how long the answers, each with its first page of passages, took.
 func ask(name string, requests []index.Request, answer func(index.Request) (int, error), w io.Writer) error {
 	var times []time.Duration
-	hits := 0
+	hits, used := 0, processor()
 	for _, r := range requests {
 		begin := time.Now()
 		n, err := answer(r)
@@ -209,8 +210,19 @@ func ask(name string, requests []index.Request, answer func(index.Request) (int,
 	ms := func(share float64) float64 {
 		return 1000 * times[min(int(share*float64(len(times))), len(times)-1)].Seconds()
 	}
-	_, err := fmt.Fprintf(w, "  %-32s p50 %7.1f ms  p99 %7.1f ms  (%d hits on average)\n", name, ms(0.5), ms(0.99), hits/len(requests))
+	cpu := 1000 * (processor() - used).Seconds() / float64(len(requests))
+	_, err := fmt.Fprintf(w, "  %-32s p50 %7.1f ms  p99 %7.1f ms  mean CPU %6.1f ms  (%d hits on average)\n", name, ms(0.5), ms(0.99), cpu, hits/len(requests))
 	return err
+}
+
+// processor is the time that the process has spent on the processor: unlike the time on the clock it does not tell what
+// else the machine did.
+func processor() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // folder is the size of a file or folder on disk.
