@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"aktenkundig/document"
 )
@@ -172,12 +174,23 @@ func stampFields(p *document.Page, near int) []document.Field {
 			continue
 		}
 		for _, h := range dates(a.Text, near) {
+			if halfDay(a.Text, h) {
+				h.score *= doubted
+			}
 			f := document.Field{Name: StampDate, Type: stampType(a.Text, h), Value: h.value, Raw: raw(a.Text[h.start:h.end], h.value), Page: p.Number,
 				Words: append([]int{}, a.Words...), Score: round(h.score * unsure)}
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// halfDay tells whether the day of a stamped date may have lost a figure: stamps print two, and before the one there is
+// what the engine made of the other.
+func halfDay(text string, h hit) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:h.start])
+	second, _ := utf8.DecodeRuneInString(text[min(h.start+1, h.end):h.end])
+	return h.start > 0 && !unicode.IsSpace(before) && !unicode.IsDigit(second)
 }
 
 // stampType is "received" for a stamp of receipt, "" for a date by itself, "stamp" for any other.

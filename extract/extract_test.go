@@ -266,3 +266,17 @@ func TestProfilesAreChecked(t *testing.T) {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
+
+func TestAStampThatLostAFigureIsACandidate(t *testing.T) {
+	for text, want := range map[string]bool{"24. APR. 2020": true, "„4. APR. 2020": false, "4. APR. 2020": true, "EINGANG 24. APR. 2020": true} {
+		d := memo("Text allein")
+		d.Pages[0].Artefacts = []document.Artefact{{Kind: document.Stamp, Text: text, Words: []int{1}}}
+		got := false
+		for _, f := range Fields(d) {
+			got = got || f.Name == StampDate && f.Score >= believed
+		}
+		if got != want {
+			t.Errorf("%q: believed %v, want %v", text, got, want)
+		}
+	}
+}
