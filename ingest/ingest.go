@@ -60,16 +60,7 @@ func (p *Pipeline) Import(ctx, drain context.Context, paths []string) (Summary, 
 	if err != nil {
 		return Summary{}, fmt.Errorf("begin the ledger: %w", err)
 	}
-	r := &run{
-		Pipeline: p,
-		key:      p.journalKey(),
-		batch:    batch,
-		slots:    make(chan struct{}, max(1, p.Slots)),
-		open:     make(chan struct{}, max(1, p.Slots)*filesPerSlot),
-		inWork:   map[string]bool{},
-		alike:    map[string]likeness{},
-		sum:      Summary{Files: map[string]int{}, Pages: map[document.Verdict]int{}},
-	}
+	r := newRun(p, batch)
 	if err = r.fillTwins(ctx, drain); err == nil {
 		counted := r.countAhead(drain, paths)
 		err = r.all(ctx, drain, paths)
@@ -138,6 +129,19 @@ type run struct {
 	sum    Summary
 	alike  map[string]likeness // of documents that are being put
 	failed error               // the first error that ends the run, for example a full disk
+}
+
+func newRun(p *Pipeline, b *archive.Batch) *run {
+	return &run{
+		Pipeline: p,
+		key:      p.journalKey(),
+		batch:    b,
+		slots:    make(chan struct{}, max(1, p.Slots)),
+		open:     make(chan struct{}, max(1, p.Slots)*filesPerSlot),
+		inWork:   map[string]bool{},
+		alike:    map[string]likeness{},
+		sum:      Summary{Files: map[string]int{}, Pages: map[document.Verdict]int{}},
+	}
 }
 
 // all walks the paths and hands out file by file; it waits for all of them.
