@@ -229,6 +229,7 @@ func (x *exporting) print(cmd *cobra.Command, ids []string) error {
 
 // writeOne writes the one file that holds all documents.
 func (x *exporting) writeOne(cmd *cobra.Command, ids []string, line *progress) error {
+	lost := map[string]bool{}
 	write := func(w io.Writer) error {
 		return x.how.all(x, w, func(yield func(document.Document, error) bool) {
 			for i, id := range ids {
@@ -238,13 +239,29 @@ func (x *exporting) writeOne(cmd *cobra.Command, ids []string, line *progress) e
 					return
 				}
 				d, err := x.archive.Get(id)
-				if !yield(d, err) {
+				if err != nil { // the others follow
+					if !lost[id] {
+						line.say("%v", err)
+					}
+					lost[id] = true
+					continue
+				}
+				if !yield(d, nil) {
 					return
 				}
 			}
 		})
 	}
 	defer line.end()
+	err := x.collect(cmd, write)
+	if err == nil && len(lost) > 0 {
+		err = &exitError{code: exitSomeFailed, quiet: true}
+	}
+	return err
+}
+
+// collect writes to the standard output or to the one file of all documents.
+func (x *exporting) collect(cmd *cobra.Command, write func(io.Writer) error) error {
 	if x.out == "" || x.out == "-" {
 		return write(cmd.OutOrStdout())
 	}

@@ -126,17 +126,17 @@ func (x *writer) file(id, name, mediaType, sha256 string, size int64) {
 func (x *writer) structures(d document.Document, f Files) {
 	x.Start("mets:structMap", "TYPE", "LOGICAL")
 	x.Start("mets:div", "ID", "LOG_0001", "TYPE", structure(d), "LABEL", title(d), "DMDID", "DMDLOG_0001", "ADMID", "AMD")
-	x.pointer(true, "FILE_DOWNLOAD", f.PDF != "")
+	x.pointer("FILE_DOWNLOAD", f.PDF != "")
 	x.End()
 	x.End()
 	x.Start("mets:structMap", "TYPE", "PHYSICAL")
 	x.Start("mets:div", "ID", "PHYS_0000", "TYPE", "physSequence")
-	x.pointer(true, "FILE_ORIGINAL", true)
+	x.pointer("FILE_ORIGINAL", true)
 	for i := range d.Pages {
 		n := strconv.Itoa(d.Pages[i].Number)
 		x.Start("mets:div", "ID", pageID(i), "ORDER", n, "ORDERLABEL", n, "TYPE", "page")
-		x.pointer(shows(d), "FILE_DEFAULT_0001", true)
-		x.pointer(i < len(f.ALTO), altoID(i), true)
+		x.pointer("FILE_DEFAULT_0001", shows(d))
+		x.pointer(altoID(i), i < len(f.ALTO))
 		x.End()
 	}
 	x.End()
@@ -151,8 +151,9 @@ func (x *writer) structures(d document.Document, f Files) {
 
 func pageID(i int) string { return fmt.Sprintf("PHYS_%04d", i+1) }
 
-func (x *writer) pointer(is bool, id string, and bool) {
-	if is && and {
+// pointer leads to a file, if it is there.
+func (x *writer) pointer(id string, there bool) {
+	if there {
 		x.Start("mets:fptr", "FILEID", id)
 		x.End()
 	}

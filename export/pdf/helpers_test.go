@@ -64,7 +64,6 @@ type original struct {
 	before, after string // content
 	catalog       string // entries
 	objects       []string
-	crlf          bool
 }
 
 func (o original) bytes() []byte {

@@ -78,9 +78,12 @@ func usedBlocks(d document.Document) []byte {
 // new stream. Nothing that other pages may share is changed.
 func (f *file) setPage(p page, stripped []byte, was balance, open types.Object, s *setter, blocks []byte) {
 	dict := maps.Clone(p.dict)
-	own := types.Array{entry(dict, "Contents")}
-	if list, ok := f.deref(own[0]).(types.Array); ok {
-		own = slices.Clone(list)
+	var own types.Array
+	switch o := entry(dict, "Contents"); v := f.deref(o).(type) {
+	case types.StreamDict:
+		own = types.Array{o}
+	case types.Array:
+		own = slices.DeleteFunc(slices.Clone(v), func(o types.Object) bool { return f.dict(o) == nil })
 	}
 	if was.found {
 		own = types.Array{f.stream(nil, stripped)}

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf16"
@@ -40,26 +41,17 @@ func factsOf(d document.Document, o Options, notes []string) facts {
 	}
 	about := strings.TrimSpace(first["kind"] + " " + first["own-reference"])
 	f.title = cmp.Or(first["subject"], about, d.Source.Name)
-	f.subject = strings.Join(append(without(about, ""), notes...), "; ")
+	f.subject = strings.TrimPrefix(strings.Join(append([]string{about}, notes...), "; "), "; ")
 	f.date = first["date"]
 	f.changed, _ = time.Parse(time.RFC3339, d.Source.Added)
 	return f
 }
 
 func appendNew(list []string, s string) []string {
-	for _, have := range list {
-		if have == s {
-			return list
-		}
+	if slices.Contains(list, s) {
+		return list
 	}
 	return append(list, s)
-}
-
-func without(s, empty string) []string {
-	if s == empty {
-		return nil
-	}
-	return []string{s}
 }
 
 // describe sets the document information (ISO 32000-2, 14.3.3) and lays the same facts into the XMP packet. Entries that

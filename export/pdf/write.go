@@ -4,7 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/zlib"
-	"crypto/md5" //nolint:gosec // an identifier (ISO 32000-2, 14.4), no secret
+	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
 	"io"
@@ -168,14 +168,14 @@ func (f *file) trailer() types.Dict {
 	if f.info != nil {
 		d["Info"] = f.info
 	}
-	h := md5.New() //nolint:gosec // see above
+	h := sha256.New()
 	for _, n := range sortedKeys(f.changed) {
 		fmt.Fprintf(h, "%d %s", n, appendObject(nil, f.changed[n]))
 		if s, ok := f.changed[n].(types.StreamDict); ok {
 			h.Write(s.Raw)
 		}
 	}
-	second := types.NewHexLiteral(h.Sum(nil))
+	second := types.NewHexLiteral(h.Sum(nil)[:16]) // of any bytes (ISO 32000-2, 14.4)
 	first := types.Object(second)
 	if f.structure != nil && len(f.structure.ID) == 2 && !f.encrypted {
 		switch f.structure.ID[0].(type) {

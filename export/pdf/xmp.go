@@ -84,7 +84,7 @@ func scanXMP(old []byte, a facts) (cuts [][2]int, end int, ok bool) {
 			}
 		case xml.EndElement:
 			if depth == inRDF && t.Name.Local == "RDF" {
-				end, ok = before, true
+				end, ok = before, bytes.HasPrefix(old[before:], []byte("</")) // an empty element has no end to write before
 			}
 			depth--
 		}
