@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -116,6 +117,8 @@ func TestWhateverFailsNothingIsLost(t *testing.T) {
 	}{
 		{"disk full once", sabotage{err: syscall.ENOSPC, torn: true}},
 		{"input/output error once", sabotage{err: syscall.EIO}},
+		{"access denied once", sabotage{err: syscall.EACCES}},
+		{"short write once", sabotage{err: io.ErrShortWrite, torn: true}},
 		{"killed", sabotage{err: errors.New("killed"), dead: true}},
 		{"killed while writing", sabotage{err: errors.New("killed"), dead: true, torn: true}},
 	} {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"testing"
 
@@ -70,6 +71,48 @@ func TestFolderOfManyNamesIsSortedInPieces(t *testing.T) {
 			t.Errorf("%d names (-got +want)\n%s", n, diff)
 		}
 	}
+}
+
+// TestFolderOfManyFilesIsWalkedInBoundedMemory walks a hundred thousand files in one folder.
+func TestFolderOfManyFilesIsWalkedInBoundedMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes a hundred thousand files")
+	}
+	const files, most = 100_000, 8 << 20 // bytes
+	box, err := os.MkdirTemp("/dev/shm", "walk")
+	if err != nil {
+		box = t.TempDir()
+	}
+	defer os.RemoveAll(box)
+	for i := range files {
+		if f, err := os.Create(filepath.Join(box, fmt.Sprintf("Seite %d.txt", i))); err != nil {
+			t.Fatal(err)
+		} else {
+			f.Close()
+		}
+	}
+	var m runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&m)
+	before, peak, n, last := m.HeapAlloc, uint64(0), 0, ""
+	for f := range walk(t.Context(), []string{box}, "", func() {}) {
+		if last != "" && naturally(last, f.path) >= 0 {
+			t.Fatalf("%s comes after %s", f.path, last)
+		}
+		last = f.path
+		if n++; n%20_000 == 1 {
+			runtime.GC()
+			runtime.ReadMemStats(&m)
+			peak = max(peak, m.HeapAlloc)
+		}
+	}
+	if n != files {
+		t.Errorf("walked %d files", n)
+	}
+	if peak > before+most {
+		t.Errorf("holds %d kB while walking", (peak-before)>>10)
+	}
+	t.Logf("holds %d kB while walking", (max(peak, before)-before)>>10)
 }
 
 func TestAheadCountsWhatWalkGives(t *testing.T) {
