@@ -112,11 +112,7 @@ func share(texts []string, box Box, line int, hide bool) []Word {
 func (d *Document) replace(p *Page, old []int, at int, with []Word) {
 	to := make([][]int, len(p.Words)) // where each word went
 	var words []Word
-	put := func() {
-		for _, w := range with {
-			words = append(words, w)
-		}
-	}
+	put := func() { words = append(words, with...) }
 	for i, w := range p.Words {
 		if i == at {
 			put()

@@ -94,7 +94,8 @@ func (s sheet) listEnd(i int) int {
 		if section(text) || reported.MatchString(text) || salutation.MatchString(text) || closing.MatchString(text) || s.has(k, fileLabel, dateLabel, subjectLabel) {
 			break
 		}
-		if s.lines[k].first && !(list && listItem.MatchString(text)) && !strings.HasSuffix(s.lines[last].text, ":") {
+		goesOn := list && listItem.MatchString(text) || strings.HasSuffix(s.lines[last].text, ":")
+		if s.lines[k].first && !goesOn {
 			break
 		}
 		last = k

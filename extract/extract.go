@@ -1,5 +1,6 @@
-// Package extract finds what a memo says about itself: its references, its dates and their roles, its subject and
-// file number. Every field names the words it rests on and how sure it is; what is in doubt is a candidate with a
+// Package extract finds what a memo says about itself: its kind, its references, its dates and their roles, its subject,
+// sender and signatories, what was resolved, what is due, and whether it is confidential; and it puts together the words
+// that line ends part. Every field names the words it rests on and how sure it is; what is in doubt is a candidate with a
 // low score, never a silent guess.
 package extract
 
@@ -38,8 +39,8 @@ const (
 	Signatory       = "signatory" // printed below a signature
 )
 
-// Fields finds the fields of a document with the built-in profiles, in the visible words of all pages and in the
-// text of stamps. The same value of the same name is given once a page, where it stands first, with the best score
+// Fields finds the fields of a document with the built-in profiles, in the visible words of all pages that are not noise
+// or show-through, and in the text of stamps. The same value of the same name is given once a page, where it stands first, with the best score
 // it has there. Fields are sorted by page, then place; same document, same fields. The document is not changed.
 func Fields(d *document.Document) []document.Field {
 	return builtIn().fields(d)
@@ -82,8 +83,8 @@ func (r *Reader) rules() grammar {
 // Fields is like the function Fields.
 func (r *Reader) Fields(d *document.Document) []document.Field { return r.rules().fields(d) }
 
-// Derive sets what a record says beyond its reading: the roles of lines, the joins of pages, the fields. It depends on the visible
-// words alone, so that it can be done again when people have corrected them.
+// Derive sets what a record says beyond its reading: the roles of lines, the joins of pages, the fields. It depends on
+// words, findings and ticks alone, so that it can be done again when people have corrected them.
 func (r *Reader) Derive(d *document.Document) {
 	own := r.rules().vocabulary(d)
 	for i := range d.Pages {
@@ -101,6 +102,9 @@ func (g grammar) fields(d *document.Document) []document.Field {
 	near := 0
 	own := g.vocabulary(d)
 	for i := range d.Pages {
+		if v := d.Pages[i].Verdict; v == document.Noise || v == document.ShowThrough {
+			continue // what was read there says nothing
+		}
 		s := newSheet(&d.Pages[i])
 		s.known = newEvidence(s.page, own)
 		s.refs = g.references(s.text)

@@ -57,7 +57,8 @@ func senders(s sheet, limit int) []hit {
 			i--
 		}
 		city := cityIn(s.says(p))
-		if city == "" && !partyLine.MatchString(s.says(p)) && !(i+1 < limit && inCouncil.MatchString(s.says(s.left(i+1)))) {
+		party := partyLine.MatchString(s.says(p)) || i+1 < limit && inCouncil.MatchString(s.says(s.left(i+1)))
+		if city == "" && !party {
 			continue
 		}
 		end := p.end
@@ -120,7 +121,8 @@ func addressees(s sheet, limit int) []hit {
 	const most = 9
 	for i := range limit {
 		text := s.says(s.left(i))
-		if !dativeTo.MatchString(text) && !(mister.MatchString(text) && s.addressBelow(i, limit)) {
+		addressed := dativeTo.MatchString(text) || mister.MatchString(text) && s.addressBelow(i, limit)
+		if !addressed {
 			continue
 		}
 		lines := []string{strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(text, "An"), "To"), ":"))}

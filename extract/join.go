@@ -79,7 +79,7 @@ func newSeam(p *document.Page, i, j int) (seam, bool) {
 	}
 	before, _ := utf8.DecodeLastRuneInString(s.head)
 	after, _ := utf8.DecodeRuneInString(s.tail)
-	if !unicode.IsLetter(after) || !unicode.IsLetter(before) && !(s.hyphen && unicode.IsDigit(before)) {
+	if lettered := unicode.IsLetter(before) || s.hyphen && unicode.IsDigit(before); !lettered || !unicode.IsLetter(after) {
 		return seam{}, false
 	}
 	a, b := lineOf(p, i), lineOf(p, j)

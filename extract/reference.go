@@ -276,9 +276,7 @@ func (g grammar) references(text string) []hit {
 			})
 		}
 	}
-	for _, h := range g.below(text, found) {
-		hits = append(hits, h)
-	}
+	hits = append(hits, g.below(text, found)...)
 	slices.SortStableFunc(hits, byPlace)
 	return hits
 }
