@@ -90,6 +90,7 @@ func TestWhatCannotBePDFAIsRefusedByClause(t *testing.T) {
 		o            original
 	}{
 		{"a font that is not embedded", "6.2.11.4.1", original{after: "BT /F 12 Tf 9 9 Td (seen) Tj ET"}},
+		{"a form without resources", "6.2.2", original{catalog: "/X 7 0 R", objects: []string{"<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 7>>\nstream\n/Im Do \nendstream"}}},
 		{"CMYK in the content", "6.2.4.3", original{before: "0 0 0 1 k 0 0 9 9 re f"}},
 		{"a CMYK colour space", "6.2.4.3", original{catalog: "/X[/Separation/Spot/DeviceCMYK 7 0 R]", objects: []string{"null"}}},
 		{"a script", "6.5.1", original{catalog: "/OpenAction<</S/JavaScript/JS(x)>>"}},

@@ -40,11 +40,29 @@ func (f *file) conformPages() error {
 		if err != nil {
 			return against("6.2.2", "a form that cannot be decoded: %v", err)
 		}
-		if err := f.conformContent(content, f.now(entry(s.Dict, "Resources"))); err != nil {
+		resources := f.now(entry(s.Dict, "Resources"))
+		if resources == nil && refersByName(content) {
+			return against("6.2.2", "a form without resources of its own")
+		}
+		if err := f.conformContent(content, resources); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// refersByName tells whether a content stream uses what only resources can name.
+func refersByName(content []byte) bool {
+	lex := lexer{src: content}
+	for {
+		t, ok := lex.next()
+		if !ok {
+			return false
+		}
+		if t.operator && (t.text == "Do" || t.text == "Tf" || t.text == "gs" || t.text == "sh") {
+			return true
+		}
+	}
 }
 
 // now gives a dictionary as it will be written.

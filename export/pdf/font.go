@@ -16,24 +16,28 @@ import (
 // levels is the number of fonts; that of level k reaches k tenths of its size below the baseline.
 const levels = 10
 
-// widths of the glyphs in thousandths of the size; the index is the glyph, 0 is any other character.
-var widths = [...]int{540, 250, 340, 680, 860}
+// widths of the glyphs in thousandths of the size; the index is the glyph. Glyph 0 is .notdef, which no text may refer to
+// (ISO 19005-2, 6.2.11.8); glyph 1 is any character that has none of the others.
+var widths = [...]int{540, 540, 250, 340, 680, 860}
+
+// usual is the glyph of most characters.
+const usual = 1
 
 // glyphOf gives the glyph of a character.
 func glyphOf(r rune) int {
 	switch {
 	case r < 0x20 || r > 0x2ff:
-		return 0
+		return usual
 	case bytes.ContainsRune([]byte("ijl|!.,:;'`´· I¡í"), r):
-		return 1
-	case bytes.ContainsRune([]byte("frt()[]{}-/\\\"°*\u00ad"), r):
 		return 2
-	case bytes.ContainsRune([]byte("mwMW@%©®Æ"), r):
-		return 4
-	case r >= 'A' && r <= 'Z' || r >= 'À' && r <= 'Þ':
+	case bytes.ContainsRune([]byte("frt()[]{}-/\\\"°*\u00ad"), r):
 		return 3
+	case bytes.ContainsRune([]byte("mwMW@%©®Æ"), r):
+		return 5
+	case r >= 'A' && r <= 'Z' || r >= 'À' && r <= 'Þ':
+		return 4
 	}
-	return 0
+	return usual
 }
 
 // natural is the width of a text in sizes.
@@ -72,7 +76,7 @@ func (f *file) font(level int, used []byte) types.Object {
 	descendant := f.add(types.Dict{
 		"Type": types.Name("Font"), "Subtype": types.Name("CIDFontType2"), "BaseFont": fontName,
 		"CIDSystemInfo":  types.Dict{"Registry": types.StringLiteral("Adobe"), "Ordering": types.StringLiteral("Identity"), "Supplement": types.Integer(0)},
-		"FontDescriptor": descriptor, "CIDToGIDMap": f.shared.glyphs, "DW": types.Integer(widths[0]), "W": f.shared.widths,
+		"FontDescriptor": descriptor, "CIDToGIDMap": f.shared.glyphs, "DW": types.Integer(widths[usual]), "W": f.shared.widths,
 	})
 	f.levels[level] = f.add(types.Dict{
 		"Type": types.Name("Font"), "Subtype": types.Name("Type0"), "BaseFont": fontName, "Encoding": types.Name("Identity-H"),
@@ -83,12 +87,12 @@ func (f *file) font(level int, used []byte) types.Object {
 
 func (f *file) newFontParts(used []byte) fontParts {
 	program := fontFile()
-	glyphs := make([]byte, 2<<16)
+	glyphs := bytes.Repeat([]byte{0, usual}, 1<<16)
 	var w types.Array
 	for r := rune(0x20); r <= 0x2ff; r++ {
 		g := glyphOf(r)
 		glyphs[2*r+1] = byte(g)
-		if g == 0 {
+		if g == usual {
 			continue
 		}
 		if n := len(w); n > 0 && w[n-2] == types.Integer(r-1) && w[n-1] == types.Integer(widths[g]) {

@@ -14,28 +14,15 @@ import (
 	"testing"
 
 	"aktenkundig/document"
+	"aktenkundig/export/internal/exporttest"
 	"aktenkundig/export/pdf"
 )
-
-// tool finds a program that reads PDFs independently of us; without it the test is skipped, but not in CI.
-func tool(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	switch {
-	case err == nil:
-	case os.Getenv("CI") != "":
-		t.Fatalf("%s is missing; `make setup` installs it", name)
-	default:
-		t.Skipf("%s is missing; `make setup` installs it", name)
-	}
-	return path
-}
 
 // run gives what a program prints.
 func run(t *testing.T, name string, args ...string) string {
 	t.Helper()
 	var errs bytes.Buffer
-	cmd := exec.Command(tool(t, name), args...)
+	cmd := exec.Command(exporttest.Tool(t, name), args...)
 	cmd.Stderr = &errs
 	out, err := cmd.Output()
 	if err != nil {

@@ -56,7 +56,7 @@ func appendNew(list []string, s string) []string {
 
 // describe sets the document information (ISO 32000-2, 14.3.3) and lays the same facts into the XMP packet. Entries that
 // say nothing of this stay.
-func (f *file) describe(d document.Document, o Options, notes []string) error {
+func (f *file) describe(d document.Document, o Options, notes []string) {
 	about := factsOf(d, o, notes)
 	info := maps.Clone(f.dict(f.info))
 	if info == nil {
@@ -81,7 +81,6 @@ func (f *file) describe(d document.Document, o Options, notes []string) error {
 	}
 	packet := mergeXMP(old, about)
 	f.catalog["Metadata"] = f.add(plainStream(types.Dict{"Type": types.Name("Metadata"), "Subtype": types.Name("XML")}, packet))
-	return nil
 }
 
 // textString writes a text string (ISO 32000-2, 7.9.2.2): ASCII as it is, anything else as UTF-16 with a mark.

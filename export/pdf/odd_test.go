@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"aktenkundig/document"
+	"aktenkundig/export/internal/exporttest"
 	"aktenkundig/export/pdf"
 )
 
@@ -19,7 +20,7 @@ func TestOddFilesAreCopiedOrRefused(t *testing.T) {
 	if len(files) == 0 || testing.Short() {
 		t.Skip("the corpus is not here")
 	}
-	qpdf := tool(t, "qpdf")
+	qpdf := exporttest.Tool(t, "qpdf")
 	copied, refused, archival := 0, 0, 0
 	for _, name := range files {
 		data, err := os.ReadFile(name)

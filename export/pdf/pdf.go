@@ -70,9 +70,7 @@ func Copy(w io.Writer, original io.ReaderAt, size int64, d document.Document, pl
 			return r, err
 		}
 	}
-	if err := f.describe(d, o, r.Notes); err != nil {
-		return r, err
-	}
+	f.describe(d, o, r.Notes)
 	if why := f.broken(); why != "" || f.encrypted || o.Archival {
 		if why != "" {
 			r.note("the original's " + why + "; the copy is written anew")

@@ -70,9 +70,7 @@ func Bind(ctx context.Context, w io.Writer, d document.Document, pictures Pictur
 	if o.Archival {
 		f.addIntent()
 	}
-	if err := f.describe(d, o, r.Notes); err != nil {
-		return r, err
-	}
+	f.describe(d, o, r.Notes)
 	for _, n := range sortedKeys(f.changed) {
 		if err := out.object(n, 0, f.changed[n]); err != nil {
 			return r, err
