@@ -59,6 +59,9 @@ func TestColourStandsWhereTheMapsSay(t *testing.T) {
 	red := color.RGBA{200, 20, 30, 255}
 	for _, kind := range []string{"RGBA", "YCbCr", "NRGBA"} {
 		for orientation := 1; orientation <= 8; orientation++ {
+			if kind != "RGBA" && orientation != 1 && orientation != 6 {
+				continue
+			}
 			for _, lean := range []float64{0, 3} {
 				page, _ := rotate(letter(t, 101, 1), lean, 255)
 				back := orientation

@@ -2,6 +2,7 @@ package prep
 
 import (
 	"image"
+	"math"
 
 	"aktenkundig/document"
 )
@@ -40,24 +41,76 @@ func inverted(g *image.Gray) *image.Gray {
 	return dst
 }
 
-// The sizes of a bar with white print, in inches, and what it takes to be one.
+// patch is a solid dark box of the view with print in it.
+type patch struct {
+	box   document.Box
+	white bool    // the print is white on black
+	lift  float64 // otherwise what brings the ground, as of a highlighter or a shaded heading, to the paper's brightness
+}
+
+// What it takes to be a patch.
 const (
-	barLow, barShort = 0.12, 0.4
-	barFill          = 0.45 // share of its box that is dark
-	barLetters       = 3    // gaps of the size of letters
+	patchHigh, patchWide = 0.1, 0.15 // inches
+	patchFill            = 0.45      // share of its box that is dark
+	patchLetters         = 3         // white letters
+	patchInk             = 0.02      // share of it that is much darker than its ground
+	patchMost            = 0.4
+	mostSolid            = 200 // boxes looked through for white letters; it bounds what a chessboard costs
 )
 
-// findBars lists the solid dark boxes that hold white print.
-func (s *survey) findBars(g *image.Gray) (bars []document.Box) {
+// findPatches lists the patches among the parts: with print darker than their ground, or with white letters.
+func (s *survey) findPatches(g *image.Gray) (list []patch) {
 	var solid []part
 	for _, p := range s.parts {
-		if p.height() >= s.inches(barLow) && p.width() >= s.inches(barShort) && float64(p.area) >= barFill*float64(p.width()*p.height()) {
+		if p.height() < s.inches(patchHigh) || p.width() < s.inches(patchWide) || float64(p.area) < patchFill*float64(p.width()*p.height()) {
+			continue
+		}
+		if lift := s.shaded(g, p); lift > 0 {
+			list = append(list, patch{box: p.box(), lift: lift})
+		} else if len(solid) < mostSolid {
 			solid = append(solid, p)
 		}
 	}
 	if len(solid) == 0 {
-		return nil
+		return list
 	}
+	for i, n := range s.whiteLetters(g, solid) {
+		if n >= patchLetters {
+			list = append(list, patch{box: solid[i].box(), white: true})
+		}
+	}
+	return list
+}
+
+// shaded tells by how much the ground of p must be lifted to be paper, 0 if there is no print on it or it is black.
+func (s *survey) shaded(g *image.Gray, p part) float64 {
+	paper := float64(s.paper.at(int(p.x0+p.x1)/2, int(p.y0+p.y1)/2))
+	var count [256]int
+	n := 0
+	for y := p.y0; y < p.y1; y++ {
+		for _, v := range g.Pix[int(y)*g.Stride+int(p.x0) : int(y)*g.Stride+int(p.x1)] {
+			if float64(v) < 0.88*paper {
+				count[v]++
+				n++
+			}
+		}
+	}
+	ground, left := 0, n/2
+	for ; left > 0 && ground < 255; ground++ {
+		left -= count[ground]
+	}
+	dark := 0
+	for v := range ground * 13 / 20 {
+		dark += count[v]
+	}
+	if share := float64(dark) / float64(max(1, n)); float64(ground) < 0.3*paper || share < patchInk || share > patchMost {
+		return 0
+	}
+	return paper / float64(ground)
+}
+
+// whiteLetters counts for each solid part the gaps in it that look like letters.
+func (s *survey) whiteLetters(g *image.Gray, solid []part) []int {
 	letters := make([]int, len(solid))
 	label(g, s.paper, gaps, mostParts, func(some []part) {
 		for _, q := range some {
@@ -71,29 +124,37 @@ func (s *survey) findBars(g *image.Gray) (bars []document.Box) {
 			}
 		}
 	})
-	for i, p := range solid {
-		if letters[i] >= barLetters {
-			bars = append(bars, p.box())
-		}
-	}
-	return bars
+	return letters
 }
 
-// turnBars makes the white print of bars black on white.
-func (k *Ink) turnBars(bars []document.Box) {
-	if len(bars) == 0 {
+// evenPatches makes the print of patches black on white, as bare paper has the brightness tone.
+func (k *Ink) evenPatches(list []patch, tone uint8) {
+	if len(list) == 0 {
 		return
 	}
 	g := &image.Gray{Pix: append([]byte(nil), k.Grey.Pix...), Stride: k.Grey.Stride, Rect: k.Grey.Rect}
-	for _, b := range bars {
-		b = k.ToInk.Box(b).Intersect(document.Box{0, 0, g.Rect.Dx(), g.Rect.Dy()})
+	white := 0
+	for _, p := range list {
+		var table [256]uint8
+		for v := range table {
+			if table[v] = uint8(255 - v); !p.white {
+				table[v] = uint8(max(float64(v), min(float64(tone), float64(v)*p.lift)))
+			}
+		}
+		margin := int(math.Ceil(k.DPI * 0.01)) // the soft rim of a highlighter's stroke
+		if p.white {
+			white++
+			margin = 0
+		}
+		b := k.ToInk.Box(p.box)
+		b = document.Box{b[0] - margin, b[1] - margin, b[2] + margin, b[3] + margin}.Intersect(document.Box{0, 0, g.Rect.Dx(), g.Rect.Dy()})
 		for y := b[1]; y < b[3]; y++ {
 			row := g.Pix[y*g.Stride+b[0] : y*g.Stride+b[2]]
-			for x := range row {
-				row[x] = 255 - row[x]
+			for x, v := range row {
+				row[x] = table[v]
 			}
 		}
 	}
 	k.Grey = g
-	k.step("bars", "white on black made black on white", "count", float64(len(bars)))
+	k.step("patches", "print on a dark ground made black on white", "white print", float64(white), "shaded", float64(len(list)-white))
 }

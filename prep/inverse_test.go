@@ -60,6 +60,30 @@ func TestWhitePrintInABarIsTurned(t *testing.T) {
 	}
 }
 
+func TestPrintOnAShadedGroundIsLifted(t *testing.T) {
+	for _, ground := range []uint8{90, 120, 150} {
+		page := letter(t, 150, 3)
+		band := image.Rect(150, 80, 900, 112)
+		fill(page, band, ground)
+		write(t, page, 150, 11, 1.2, 0.69, 25, "bis zum Ende des Jahres zu erledigen")
+		_, k := looked(t, page, 150)
+		b := k.ToInk.Box(partOf(band.Inset(4)).box())
+		var bright, dark int
+		for y := b[1]; y < b[3]; y++ {
+			for _, v := range k.Grey.Pix[y*k.Grey.Stride+b[0] : y*k.Grey.Stride+b[2]] {
+				if v > 225 {
+					bright++
+				} else if v < 80 {
+					dark++
+				}
+			}
+		}
+		if area := b.Area(); bright*10 < area*6 || dark*50 < area {
+			t.Errorf("ground %d: of %d pixels %d are bright and %d dark: %v", ground, area, bright, dark, k.Steps)
+		}
+	}
+}
+
 func partOf(r image.Rectangle) part {
 	return part{int32(r.Min.X), int32(r.Min.Y), int32(r.Max.X), int32(r.Max.Y), 0}
 }

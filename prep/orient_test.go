@@ -11,14 +11,14 @@ import (
 var laid = [4]int{1, 8, 3, 6}
 
 func TestPagesOfTextAreTurnedUpright(t *testing.T) {
-	pages := map[string]*image.Gray{"print": letter(t, 200, 1), "small": letter(t, 100, 2)}
+	pages := map[string]*image.Gray{"print": letter(t, 150, 1), "small": letter(t, 100, 2)}
 	pages["noisy"] = noisy(letter(t, 150, 3), 25, 1)
 	few := sheet(150)
 	write(t, few, 150, 11, 1, 2, 0, prose(8, 4))
 	pages["four lines"] = few
 	for name, page := range pages {
 		for lay := range 4 {
-			for _, lean := range []float64{0, -12, 7} {
+			for _, lean := range []float64{0, []float64{-12, 7, -3, 14}[lay]} {
 				scan, _ := rotate(turn(page, [4]int{1, 6, 3, 8}[lay]), lean, 255)
 				v, err := Look(scan, 1, 0)
 				if err != nil {

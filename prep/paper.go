@@ -219,6 +219,11 @@ func (p *paper) line(dst []uint8, y int, factor uint8) {
 	}
 }
 
+// at is the level of the cell of pixel (x, y).
+func (p *paper) at(x, y int) uint8 {
+	return p.level[min(p.h-1, y/p.cell)*p.w+min(p.w-1, x/p.cell)]
+}
+
 // between gives the cell whose centre lies at or before pixel v, and how far v is towards the next, of 256.
 func (p *paper) between(v, n int) (cell, far int) {
 	v -= p.cell / 2

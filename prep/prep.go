@@ -168,7 +168,7 @@ func (t Trace) Ready(v View) Ink {
 	tone := ink.even(s)
 	t.show("evened", ink.Grey)
 	ink.whiten(dirt, tone)
-	ink.turnBars(s.bars)
+	ink.evenPatches(s.patches, tone)
 	ink.mendStreaks(v)
 	t.show("ink", ink.Grey)
 	return ink

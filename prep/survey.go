@@ -15,8 +15,8 @@ type survey struct {
 	screens  []document.Box      // halftone; its dots are not among parts
 	pictures []document.Artefact // the same as findings
 	border   border
-	bars     []document.Box // white print on black
-	xHeight  float64        // height of the small letters; 0 if there are too few to tell
+	patches  []patch
+	xHeight  float64 // height of the small letters; 0 if there are too few to tell
 }
 
 // examine measures a view.
@@ -30,7 +30,7 @@ func examine(v View) survey {
 	} else {
 		s.parts = printOf(v.Grey, &s.paper)
 	}
-	s.bars = s.findBars(v.Grey)
+	s.patches = s.findPatches(v.Grey)
 	s.dropHalftone(v.Grey)
 	s.border = borderOf(small, k, s.paper.tone, v)
 	s.xHeight = xHeight(s.parts)

@@ -13,6 +13,9 @@ func (d *drawer) text(s *sheet, l *leaf, i int, c *scanner) {
 		hit = strike{s.between(0.006, 0.02), s.between(0.25, 0.6)}
 	}
 	s.print(l, hit)
+	if d.has(Highlighted) {
+		s.highlight()
+	}
 	if l.ticked != nil {
 		s.tickBox(*l.ticked, d.artefacts[document.Handwriting])
 	}
@@ -206,6 +209,24 @@ func (d *drawer) write(s *sheet) {
 				s.bar(x, float64(b[1]), float64(b[3])+s.mm(s.between(8, 30)), ink)
 			}
 		}
+	}
+}
+
+// highlight marks some words on some lines with one highlighter. That is no artefact: the words are there to be read.
+func (s *sheet) highlight() {
+	inks := highlighters()
+	ink := inks[s.r.IntN(len(inks))]
+	for range 3 + s.r.IntN(6) {
+		b, ok := s.someLine()
+		if !ok {
+			return
+		}
+		y, thick := float64(b[1]+b[3])/2+s.mm(s.between(-0.4, 0.4)), s.mm(s.between(3.5, 5))
+		x0, x1 := float64(b[0])-s.mm(s.between(0, 2)), float64(b[2])+s.mm(s.between(0, 2))
+		m := s.canvas(x0, y-thick, x1, y+thick)
+		line := []point{{x0, y}, {(x0 + x1) / 2, y + s.mm(s.between(-0.3, 0.3))}, {x1, y + s.mm(s.between(-0.4, 0.4))}}
+		m.add(stroke(line, func(float64) float64 { return thick }).under(s.toScan), s.pen, s.between(0.75, 1))
+		s.marks = append(s.marks, mark{m, ink})
 	}
 }
 

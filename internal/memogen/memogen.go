@@ -33,10 +33,16 @@ const (
 	Behind      = "show-through" // the other side shines through
 	Typewriter  = "typewriter"   // typed with a worn ribbon
 	Carbon      = "carbon"       // the typist's carbon copy
+	Tinted      = "tinted"       // on coloured paper
+	Highlighted = "highlighted"  // with words marked by a highlighter
 )
 
 // Classes lists every class, the exclusive ones first.
-func Classes() []string {
+func Classes() []string { return append(chance(), Tinted, Highlighted) }
+
+// chance lists the classes that are left to the seed; the others are drawn for those who ask, so that seeds go on giving
+// the memos they gave.
+func chance() []string {
 	return []string{Clean, Scan, BadLight, LowContrast, Bilevel, Fax, Skew, Turned, Behind, Typewriter, Carbon}
 }
 

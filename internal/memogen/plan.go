@@ -80,7 +80,7 @@ func (p *plan) chooseClasses(r *rand.Rand, o Options) {
 	base := []string{Clean, Scan, Scan, Scan, Scan, BadLight, LowContrast, Bilevel, Bilevel, Fax}[r.IntN(10)]
 	more := map[string]int{Skew: 14, Turned: 7, Behind: 12, Typewriter: 16, Carbon: 5}
 	chosen := []string{base}
-	for _, c := range Classes() {
+	for _, c := range chance() {
 		if n := r.IntN(100); base != Clean && n < more[c] {
 			chosen = append(chosen, c)
 		}
@@ -221,6 +221,13 @@ func (p *plan) scanner(r *rand.Rand) scanner {
 	case p.has(Fax):
 		c.noise, c.blur, c.grain, c.pepper = between(12, 30), between(0.7, 1), between(0.2, 0.4), between(0, 0.0008)
 	}
+	if p.has(Tinted) {
+		tints := tints()
+		tint := tints[r.IntN(len(tints))]
+		for k := range c.paper {
+			c.paper[k] *= tint[k]
+		}
+	}
 	if p.bilevel() {
 		c.bilevel, c.colour = true, false
 		c.noise = max(c.noise, between(6, 16))
@@ -232,6 +239,16 @@ func (p *plan) scanner(r *rand.Rand) scanner {
 		c.spread, c.grain, c.toner, c.smear = between(1.3, 2.1)*scale, between(0.3, 0.5), max(c.toner, between(0.3, 0.48)), between(8, 24)
 	}
 	return c
+}
+
+// tints are what papers of the office cupboard reflect of red, green and blue: yellow, green, blue, pink, orange and red.
+func tints() [][3]float64 {
+	return [][3]float64{{1, 0.94, 0.6}, {0.68, 0.88, 0.68}, {0.62, 0.78, 0.93}, {0.97, 0.72, 0.76}, {0.98, 0.66, 0.33}, {0.9, 0.42, 0.38}}
+}
+
+// highlighters are what their inks let pass: yellow, green, blue, pink and orange.
+func highlighters() [][3]float64 {
+	return [][3]float64{{1, 0.98, 0.2}, {0.45, 0.98, 0.35}, {0.35, 0.75, 0.98}, {0.99, 0.42, 0.7}, {0.99, 0.58, 0.2}}
 }
 
 // cell draws the distance of the dots of a halftone; 0 prints grey.
