@@ -72,9 +72,7 @@ func settings() map[string]string {
 		// Automatic, as on the command line; the library's own default takes the page for one block. A variable
 		// because SetPageSegMode is lost when it comes before the first page.
 		"tessedit_pageseg_mode": "3",
-		// Lines of low confidence are not read once more as white on black: prep has turned what is so. It saves 3 % of the time.
-		"tessedit_do_invert": "0",
-		"hocr_font_info":     "1", // x_size, ascenders and descenders of lines
+		"hocr_font_info":        "1", // x_size, ascenders and descenders of lines
 	}
 }
 
