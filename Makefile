@@ -4,7 +4,7 @@ DEMO := $(CURDIR)/.demo
 AKTE := bin/akte
 GO   := go
 
-.PHONY: demo test setup build lint bench bench-search bench-rank bench-known bench-formats bench-soak kill-test bench-extract bench-export memos clean
+.PHONY: demo test setup build lint bench bench-search bench-rank bench-known bench-formats bench-soak kill-test bench-extract bench-export bench-prep memos clean
 
 demo: setup build ## import testdata/memos and search it
 	@sh scripts/demo.sh $(AKTE) $(DEMO)
@@ -53,6 +53,8 @@ bench-rank: ## nDCG and recall on judged queries over council papers, beside Ble
 
 bench-known: build ## known-item search over drawn and read memos, beside the true text, Bleve's analyser and SQLite
 	$(SEARCH) -known 44
+bench-prep: setup ## errors by class, way up, skew and CPU beside plain tesseract; writes docs/benchmarks.md; CORPUS=DIR adds real scans
+	OMP_THREAD_LIMIT=1 $(GO) run ./internal/prepbench -geometry 60 $(if $(CORPUS),-corpus $(CORPUS)) -out docs/benchmarks.md
 
 memos: ## draw testdata/memos anew
 	$(GO) run ./internal/memogen/memogen -list testdata/MEMOS -out testdata/memos

@@ -29,7 +29,7 @@ func streaksOf(g *image.Gray, dpi float64) []streak {
 	if w < 8*reach || h < 20*band {
 		return nil
 	}
-	known, dark := make([]uint16, w), make([]uint16, w)
+	known, dark := make([]uint32, w), make([]uint32, w)
 	sum := make([]int32, w+1)
 	bands := 0
 	for y := 0; y+band <= h; y += 2 * band {
@@ -58,7 +58,7 @@ func streaksOf(g *image.Gray, dpi float64) []streak {
 }
 
 // shareOf is dark as a share of known, 0 where less than half of the bands tell anything.
-func shareOf(dark, known uint16, bands int) float64 {
+func shareOf(dark, known uint32, bands int) float64 {
 	if 2*int(known) < bands {
 		return 0
 	}
@@ -76,7 +76,7 @@ func columns(sum []int32, g *image.Gray, y int) {
 }
 
 // ridges counts for each column whether it can be told (its sides are paper), and whether it is darker than both sides.
-func ridges(known, dark []uint16, sum []int32, reach int) {
+func ridges(known, dark []uint32, sum []int32, reach int) {
 	bright := int32(0)
 	for _, s := range sum {
 		bright = max(bright, s)
@@ -93,7 +93,7 @@ func ridges(known, dark []uint16, sum []int32, reach int) {
 	}
 }
 
-// findStreaks lists the streaks as artefacts, and mends the ink where they run.
+// mendStreaks lists the streaks as artefacts, and mends the ink where they run.
 func (k *Ink) mendStreaks(v View) {
 	if len(v.streaks) == 0 {
 		return
