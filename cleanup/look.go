@@ -56,14 +56,26 @@ func Look(pic Picture, pol Policy) Sight {
 	return s
 }
 
-var kinds = map[marks.Kind]document.Kind{marks.Stamp: document.Stamp, marks.Signature: document.Signature,
-	marks.Hand: document.Handwriting, marks.Logo: document.Logo}
+// kindOf is the kind of finding that a figure of kind k makes; ok is false where it makes none.
+func kindOf(k marks.Kind) (kind document.Kind, ok bool) {
+	switch k {
+	case marks.Stamp:
+		return document.Stamp, true
+	case marks.Signature:
+		return document.Signature, true
+	case marks.Hand:
+		return document.Handwriting, true
+	case marks.Logo:
+		return document.Logo, true
+	}
+	return "", false
+}
 
 // figure makes a finding of a figure; ok is false where it is likelier none.
 func figure(found *marks.Found, i, scale int, view image.Rectangle) (a document.Artefact, ok bool) {
 	g := &found.Figures[i]
 	best := g.Odds.Best()
-	kind, ok := kinds[best]
+	kind, ok := kindOf(best)
 	if !ok {
 		return a, false
 	}
