@@ -152,14 +152,23 @@ func (b *builder) lookup(l lookup) (matcher, error) {
 	return newSome(append(all, m), 1, 0), nil
 }
 
-// withFields counts an occurrence in the subject more than one in the body alone.
+// besides are the fields in which a word is sought, too, by what an occurrence there weighs, added to the one in the body:
+// a name that a signature made unreadable or hid may still be known.
+var besides = []struct {
+	field  string
+	weight float64
+}{{"subject", 1.5}, {"signatory", 1}, {"from", 0.7}, {"to", 0.7}}
+
+// withFields counts an occurrence in the document's own fields more than one in the body alone.
 func (b *builder) withFields(w *want, all []variant) []variant {
 	if b.scope != bodyField || w.pattern != nil {
 		return all
 	}
 	for _, v := range all {
 		if v.tier <= stem && v.field == bodyField {
-			all = append(all, variant{factPrefix + "subject", v.term, v.tier, subjectWeight * v.weight})
+			for _, f := range besides {
+				all = append(all, variant{factPrefix + f.field, v.term, v.tier, f.weight * v.weight})
+			}
 		}
 	}
 	return all

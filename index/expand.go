@@ -13,13 +13,12 @@ import (
 
 // Bounds of what one word of a query stands for.
 const (
-	maxForms      = 200    // inflections
-	maxMisread    = 64     // misread forms
-	maxPatterned  = 500    // forms that fit a pattern
-	maxScanned    = 50_000 // entries of the dictionary looked at for a pattern
-	leastMisread  = 4      // letters of a word that may be misread
-	leastSpelled  = 6      // letters of a word that may be misspelled
-	subjectWeight = 1.5    // of an occurrence in the subject, added to the one in the body
+	maxForms     = 200    // inflections
+	maxMisread   = 64     // misread forms
+	maxPatterned = 500    // forms that fit a pattern
+	maxScanned   = 50_000 // entries of the dictionary looked at for a pattern
+	leastMisread = 4      // letters of a word that may be misread
+	leastSpelled = 6      // letters of a word that may be misspelled
 )
 
 // expander finds the terms under which words are found, in the dictionary of one moment.

@@ -26,21 +26,17 @@ func aim(p plan, how *planner) target {
 	if slices.ContainsFunc(t.lookups, func(l lookup) bool { return !l.small }) {
 		t.lookups = slices.DeleteFunc(t.lookups, func(l lookup) bool { return l.small })
 	}
-	t.strict = len(t.lookups) > 0 && len(t.facts) == 0 && onlyWords(p)
+	t.strict = slices.ContainsFunc(t.lookups, t.unsure)
 	return t
 }
 
-// onlyWords tells whether a document can only match by words of its text.
-func onlyWords(p plan) bool {
-	switch p := p.(type) {
-	case allOf:
-		return slices.ContainsFunc(p, onlyWords)
-	case anyOf:
-		return !slices.ContainsFunc(p, func(k plan) bool { return !onlyWords(k) })
-	case lookup:
-		return p.ref == ""
-	}
-	return false
+// unsure tells whether the index may have taken another word for one that is sought: garbage shares its terms.
+func (t *target) unsure(l lookup) bool {
+	return slices.ContainsFunc(l.rows, func(r row) bool {
+		return slices.ContainsFunc(r.wants, func(w *want) bool {
+			return w.pattern == nil && t.vocabulary.Of(w.token, terms.German).Garbage
+		})
+	})
 }
 
 func (t *target) collect(p plan) {
