@@ -265,13 +265,13 @@ func (r *pageReader) close(b *ocrBuilder, name string) {
 	}
 	e := r.open[len(r.open)-1]
 	r.open = r.open[:len(r.open)-1]
-	switch {
-	case name == "Word":
+	switch name {
+	case "Word":
 		b.word(e.text, e.box, e.conf)
 		if len(r.open) > 0 {
 			r.open[len(r.open)-1].words++
 		}
-	case name == "TextLine":
+	case "TextLine":
 		if e.words == 0 {
 			b.word(e.text, e.box, e.conf)
 		}

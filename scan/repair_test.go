@@ -61,13 +61,13 @@ func TestDamagedPDFGivesThePagesThatAreLeft(t *testing.T) {
 		"no header":         {cut("%PDF-1.7", "30 0 obj"), both},
 		"broken header":     {strings.Replace(whole, "%PDF-1.7", "%1.4", 1), both},
 		"no table":          {whole[:strings.Index(whole, "xref\n")], both},
-		"wrong offsets":     {strings.Replace(whole, " 00000 n", "9 00000 n", -1), both},
+		"wrong offsets":     {strings.ReplaceAll(whole, " 00000 n", "9 00000 n"), both},
 		"no trailer":        {cut("trailer", "startxref"), both},
 		"trailer cut short": {whole[:strings.Index(whole, "/Root")], both},
 		"page tree loops":   {strings.Replace(whole, "/Kids [30 0 R 32 0 R ]", "/Kids [2 0 R 2 0 R ]", 1), both},
 		"no kids":           {strings.Replace(whole, "/Kids [30 0 R 32 0 R ]", "", 1), both},
 		"no page tree":      {strings.Replace(whole, "/Pages 2 0 R", "/Pages 9 0 R", 1), both},
-		"no page types":     {strings.Replace(whole, "/Type /Page /Parent", "/Type /Oops /MediaBox [0 0 72 144] /Parent", -1), both},
+		"no page types":     {strings.ReplaceAll(whole, "/Type /Page /Parent", "/Type /Oops /MediaBox [0 0 72 144] /Parent"), both},
 		"last page missing": {whole[:strings.Index(whole, "32 0 obj")], []string{"[2550 3300]"}},
 	} {
 		if diff := cmp.Diff(c.want, shades(t, c.pdf)); diff != "" {
