@@ -39,6 +39,7 @@ COUNCIL := ../shared/corpus/council
 bench-extract: ## joins and references on real council texts, boxes to tick on drawn memos
 	$(GO) run ./internal/extractbench -council $(COUNCIL) -half test
 	$(GO) run ./internal/extractbench -boxes 300 -seed $$(date +%s)
+	$(GO) run ./internal/extractbench -composed 300 -seed $$(date +%s)
 
 bench-export: setup ## documents/s and memory of 1,000 searchable PDFs, beside the disk's own speed
 	DOCUMENTS=1000 $(GO) test ./cmd/akte -run '^$$' -bench ExportPDF -benchtime 1x

@@ -13,6 +13,9 @@ var misreadings = [][2]string{
 	{"tf", "f"}, {"t", "ö"}, {"¢", "c"}, {"€", "e"}, {"ı", "i"}, {"h", "b"}, {"b", "h"}, {"n", "u"}, {"u", "n"},
 }
 
+// soft tells whether what was read is as usual in print as what may have stood there.
+func soft(read string) bool { return strings.Contains("l i e c d h n b m rn", read) }
+
 // mended gives a text with the words that no list knows and that one usual misreading makes known. What could be two
 // words stays as it was read.
 func (s sheet) mended(text string) string {
@@ -73,6 +76,9 @@ func (e evidence) mend(word string) string {
 			candidate := core[:at] + m[1] + core[at+len(m[0]):]
 			at += len(m[0])
 			z := e.alone(candidate)
+			if soft(m[0]) && e.zipf(candidate) <= unknownWord {
+				continue // nearly every compound is one letter from another
+			}
 			switch {
 			case z > best+0.5:
 				best, found, rivals = z, candidate, 0

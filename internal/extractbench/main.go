@@ -2,6 +2,8 @@
 //
 //	go run ./internal/extractbench -council ../shared/corpus/council -half test
 //	go run ./internal/extractbench -memos DIR -archive ARCHIVE
+//	go run ./internal/extractbench -boxes 300 -seed 7
+//	go run ./internal/extractbench -composed 300 -seed 7
 //
 // The council folder holds gzipped JSON lines, one document each with id, text and the record's own number. Its texts
 // are parted by a hash of the id into a half to look at while building ("tune") and one to measure on ("test").
@@ -21,9 +23,14 @@ func main() {
 	memos := flag.String("memos", "", "folder of drawn memos with their truth")
 	archive := flag.String("archive", "", "archive into which they were imported")
 	drawn := flag.Int("boxes", 0, "draw so many memos and look into their boxes")
+	texts := flag.Int("composed", 0, "find the facts in the true texts of so many memos")
 	seed := flag.Uint64("seed", 1, "first seed of drawn memos")
 	verbose := flag.Bool("v", false, "print what is wrong")
 	flag.Parse()
+	if *texts > 0 {
+		composed(*seed, *texts, *verbose)
+		return
+	}
 	if *drawn > 0 {
 		if err := boxes(*seed, *drawn, *verbose); err != nil {
 			fmt.Fprintln(os.Stderr, "extractbench:", err)

@@ -53,11 +53,7 @@ func memosIn(dir, archiveDir string, verbose bool) error {
 			differences(it, d)
 		}
 	}
-	for _, f := range total {
-		if f.Want > 0 {
-			fmt.Printf("%-22s want %4d got %4d right %4d  recall %6.2f %%  precision %6.2f %%\n", f.Name, f.Want, f.Got, f.Right, pct(f.Right, f.Want), pct(f.Right, f.Got))
-		}
-	}
+	printFields(total)
 	fmt.Printf("words of decisions: recall %.2f %%, precision %.2f %%\n", pct(ruled.right, ruled.want), pct(ruled.right, ruled.got))
 	fmt.Printf("%d documents, %d pages, %.2f ms of processor time a page\n", read, pages, float64(spent.Microseconds())/1000/float64(max(1, pages)))
 	return nil
