@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 
 	"aktenkundig/archive"
@@ -21,6 +22,7 @@ type measuring struct {
 	beside   bool
 	asJSON   bool
 	diff     bool
+	search   bool
 	foldCase []string
 }
 
@@ -37,6 +39,7 @@ NAME.truth.json, as the drawn memos have it. With --plain, Tesseract as it is re
 ` + exitHelp,
 		Example: `  akte eval testdata/memos
   akte eval --lang deu --plain ~/checked-scans
+  akte eval --search testdata/memos
   akte eval --json testdata/memos | jq 'select(.type == "set")'`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, paths []string) error { return m.run(cmd, paths) },
@@ -46,7 +49,8 @@ NAME.truth.json, as the drawn memos have it. With --plain, Tesseract as it is re
 	f.BoolVar(&m.beside, "plain", false, "read the same files with plain `tesseract --psm 3` too, and compare")
 	f.BoolVar(&m.asJSON, "json", false, "print JSON, one object a line")
 	f.BoolVar(&m.diff, "diff", false, "print the words that were lost, leaked or misread")
-	cmd.MarkFlagsMutuallyExclusive("json", "diff")
+	f.BoolVar(&m.search, "search", false, "tell how well the files are found by what they truly say, as read and in the true text")
+	cmd.MarkFlagsMutuallyExclusive("json", "diff", "search")
 	f.StringSliceVar(&m.foldCase, "fold-case", nil, "`sets` (folder names) whose truth does not keep to upper and lower case")
 	return cmd
 }
@@ -69,6 +73,10 @@ func (m *measuring) run(cmd *cobra.Command, paths []string) error {
 	records, err := m.read(cmd.Context(), dir, items, line)
 	if err != nil {
 		return err
+	}
+	if m.search {
+		line.end()
+		return m.known(cmd, filepath.Join(dir, "search"), items, records)
 	}
 	report := eval.NewReport(score(items, records), time.Since(start))
 	if m.beside {
