@@ -54,6 +54,7 @@ bench-rank: ## nDCG and recall on judged queries over council papers, beside Ble
 
 bench-known: build ## known-item search over drawn and read memos, beside the true text, Bleve's analyser and SQLite
 	$(SEARCH) -known 44
+
 bench-prep: setup ## errors by class, way up, skew and CPU beside plain tesseract; writes docs/benchmarks.md; CORPUS=DIR adds real scans
 	OMP_THREAD_LIMIT=1 $(GO) run ./internal/prepbench -geometry 60 $(if $(CORPUS),-corpus $(CORPUS)) -out docs/benchmarks.md
 

@@ -50,10 +50,11 @@ type patch struct {
 
 // What it takes to be a patch.
 const (
-	patchHigh, patchWide = 0.1, 0.15 // inches
-	patchFill            = 0.45      // share of its box that is dark
-	patchLetters         = 3         // white letters
-	patchInk             = 0.02      // share of it that is much darker than its ground
+	patchHigh, patchWide = 0.12, 0.25 // inches
+	patchFill            = 0.45       // share of its box that is dark, with white print in it
+	shadedFill           = 0.7        // the same with darker print in it: bold or touching letters fill less
+	patchLetters         = 3          // white letters
+	patchInk             = 0.02       // share of it that is much darker than its ground
 	patchMost            = 0.4
 	mostSolid            = 200 // boxes looked through for white letters; it bounds what a chessboard costs
 )
@@ -65,7 +66,7 @@ func (s *survey) findPatches(g *image.Gray) (list []patch) {
 		if p.height() < s.inches(patchHigh) || p.width() < s.inches(patchWide) || float64(p.area) < patchFill*float64(p.width()*p.height()) {
 			continue
 		}
-		if lift := s.shaded(g, p); lift > 0 {
+		if lift := s.shaded(g, p); lift > 0 && float64(p.area) >= shadedFill*float64(p.width()*p.height()) {
 			list = append(list, patch{box: p.box(), lift: lift})
 		} else if len(solid) < mostSolid {
 			solid = append(solid, p)

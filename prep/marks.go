@@ -32,7 +32,7 @@ func partsOf(g *image.Gray, p paper) []part { return partsBut(g, p, func(part) b
 // printOf is partsOf for a page of which it is not known how dark its print is: where there are hardly any letters, but
 // many among fainter marks, as in faint typing with a dark stamp on it, the fainter ones count and p is changed so.
 func printOf(g *image.Gray, p *paper) []part {
-	const few, more = 150, 30
+	const few, more = 400, 30
 	parts := partsOf(g, *p)
 	n := letterCount(parts)
 	if n >= few {

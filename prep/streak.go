@@ -149,12 +149,15 @@ func across(g *image.Gray, x, y, half float64, upright bool, usual *float64) {
 		return
 	}
 	l, r := float64(*left), float64(*right)
-	middle := float64(*pixel((a + b) / 2))
+	darkest := l
+	for v := a + 1; v < b; v++ {
+		darkest = min(darkest, float64(*pixel(v)))
+	}
 	if *usual < 0 {
-		*usual = middle
+		*usual = darkest
 	}
 	// A slow median: it follows the streak's wandering and not single letters.
-	*usual += max(-1, min(1, middle-*usual))
+	*usual += max(-1, min(1, darkest-*usual))
 	for v := a + 1; v < b; v++ {
 		p := pixel(v)
 		if float64(*p) < 0.6**usual {
