@@ -309,3 +309,22 @@ func deepCopy(o types.Object) types.Object {
 	}
 	return o
 }
+
+// inside gives the objects that one object holds, in an order that is always the same.
+func inside(o types.Object) []types.Object {
+	switch v := o.(type) {
+	case types.StreamDict:
+		return inside(v.Dict)
+	case types.Array:
+		return slices.Clone([]types.Object(v))
+	case types.Dict:
+		out := make([]types.Object, 0, len(v))
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			if k != "Length" {
+				out = append(out, v[k])
+			}
+		}
+		return out
+	}
+	return nil
+}

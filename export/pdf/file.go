@@ -249,10 +249,16 @@ func (f *file) xref() (at int64, stream, ok bool) {
 	return at, !bytes.HasPrefix(head, []byte("xref")), xrefHere.Match(head)
 }
 
+// maxObjects is the highest number of an object (ISO 32000-1, annex C).
+const maxObjects = 8_388_607
+
 // broken says why the original's cross-references cannot be built upon, "" if they can.
 func (f *file) broken() string {
 	if _, _, ok := f.xref(); !ok {
 		return "cross-reference table is not where it should be"
+	}
+	if f.next > maxObjects {
+		return "objects have numbers that no reader takes"
 	}
 	for _, n := range sortedKeys(f.changed) {
 		e := f.structure.Table[n]

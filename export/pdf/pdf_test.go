@@ -214,6 +214,23 @@ func TestBrokenCrossReferencesAreWrittenAnew(t *testing.T) {
 	}
 }
 
+func TestObjectsWithHugeNumbersAreNumberedAnew(t *testing.T) {
+	data := original{}.bytes()
+	prev := bytes.LastIndex(data, []byte("xref\n0 "))
+	at := len(data)
+	data = fmt.Appendf(data, "2000000000 0 obj\nnull\nendobj\n")
+	start := len(data)
+	data = fmt.Appendf(data, "xref\n2000000000 1\n%010d 00000 n \ntrailer\n<</Size 2000000001/Root 1 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n", at, prev, start)
+	p := turned(rand.New(rand.NewPCG(27, 28)), 1, 0, 0)
+	got, _ := copyOf(t, data, pdf.Options{}, p)
+	if len(got) > len(data)+30_000 {
+		t.Errorf("the copy has %d bytes", len(got))
+	}
+	name := save(t, got)
+	run(t, "qpdf", "--check", name)
+	checkWords(t, shown(t, name)[0], p, 0)
+}
+
 func TestTheCopyTellsWhatTheDocumentIs(t *testing.T) {
 	got, _ := copyOf(t, original{}.bytes(), pdf.Options{}, turned(rand.New(rand.NewPCG(13, 14)), 1, 0, 0))
 	info := run(t, "pdfinfo", save(t, got))

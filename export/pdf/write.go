@@ -101,34 +101,62 @@ func (f *file) appendTo(out io.Writer) error {
 	return w.endTable(f.next, trailer, f.generation, false)
 }
 
-// rewrite writes all objects that the catalogue and the information lead to, with the bytes of their streams as they are.
+// rewrite writes all objects that the catalogue and the information lead to, numbered anew in the order in which they are met, with the
+// bytes of their streams as they are.
 func (f *file) rewrite(out io.Writer) error {
 	f.changed[int(f.root.ObjectNumber)] = f.catalog
 	w := newWriter(out)
 	if _, err := w.Write([]byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")); err != nil {
 		return err
 	}
+	numbers := map[types.IndirectRef]int{}
+	var met []types.IndirectRef
+	number := func(old types.IndirectRef) types.IndirectRef {
+		n, known := numbers[old]
+		if !known {
+			n = len(numbers) + 1
+			numbers[old] = n
+			met = append(met, old)
+		}
+		return *types.NewIndirectRef(n, 0)
+	}
 	trailer := f.trailer()
-	todo := []types.Object{f.root, f.info}
-	for len(todo) > 0 {
-		o := todo[0]
-		todo = todo[1:]
-		ref, ok := o.(types.IndirectRef)
-		if !ok {
-			todo = append(todo, inside(o)...)
-			continue
-		}
-		n := int(ref.ObjectNumber)
-		if _, done := w.offsets[n]; done {
-			continue
-		}
-		v := f.current(ref)
-		if err := w.object(n, f.generation(n), v); err != nil {
+	trailer["Root"] = number(f.root)
+	if f.info != nil {
+		trailer["Info"] = renumbered(f.info, number)
+	}
+	for i := 0; i < len(met); i++ {
+		if err := w.object(i+1, 0, renumbered(f.current(met[i]), number)); err != nil {
 			return err
 		}
-		todo = append(todo, inside(v)...)
 	}
-	return w.endTable(f.next, trailer, f.generation, true)
+	return w.endTable(len(met)+1, trailer, func(int) int { return 0 }, true)
+}
+
+// renumbered copies an object with other references. The length of a stream is said anew when it is written.
+func renumbered(o types.Object, number func(types.IndirectRef) types.IndirectRef) types.Object {
+	switch v := o.(type) {
+	case types.IndirectRef:
+		return number(v)
+	case types.StreamDict:
+		d := maps.Clone(v.Dict)
+		delete(d, "Length")
+		v.Dict = renumbered(d, number).(types.Dict)
+		return v
+	case types.Dict:
+		out := make(types.Dict, len(v))
+		for _, k := range slices.Sorted(maps.Keys(v)) { // the same order gives the same numbers
+			out[k] = renumbered(v[k], number)
+		}
+		return out
+	case types.Array:
+		out := make(types.Array, len(v))
+		for i, e := range v {
+			out[i] = renumbered(e, number)
+		}
+		return out
+	}
+	return o
 }
 
 // current gives an object as it is to be written.
@@ -141,25 +169,6 @@ func (f *file) current(ref types.IndirectRef) types.Object {
 		return nil
 	}
 	return v
-}
-
-// inside gives the objects that one object holds, in an order that is always the same.
-func inside(o types.Object) []types.Object {
-	switch v := o.(type) {
-	case types.StreamDict:
-		return inside(v.Dict)
-	case types.Array:
-		return slices.Clone([]types.Object(v))
-	case types.Dict:
-		out := make([]types.Object, 0, len(v))
-		for _, k := range slices.Sorted(maps.Keys(v)) {
-			if k != "Length" {
-				out = append(out, v[k])
-			}
-		}
-		return out
-	}
-	return nil
 }
 
 // trailer is the common part of the trailer dictionary.
@@ -187,19 +196,23 @@ func (f *file) trailer() types.Dict {
 	return d
 }
 
-// endTable writes a cross-reference table of the written objects, trailer and end. A whole table starts with object 0 and names the
-// free numbers.
+// endTable writes a cross-reference table of the written objects, trailer and end. A whole table starts with object 0; all
+// numbers below size are written then.
 func (w *writer) endTable(size int, trailer types.Dict, generation func(int) int, whole bool) error {
 	start := w.at
 	b := []byte("xref\n")
+	numbers := sortedKeys(w.offsets)
 	if whole {
-		b = append(b, wholeTable(w.offsets, size, generation)...)
-	} else {
-		for _, run := range runs(sortedKeys(w.offsets)) {
-			b = fmt.Appendf(b, "%d %d\n", run[0], len(run))
-			for _, n := range run {
-				b = fmt.Appendf(b, "%010d %05d n \n", w.offsets[n], generation(n))
+		numbers = slices.Insert(numbers, 0, 0)
+	}
+	for _, run := range runs(numbers) {
+		b = fmt.Appendf(b, "%d %d\n", run[0], len(run))
+		for _, n := range run {
+			if n == 0 {
+				b = append(b, "0000000000 65535 f \n"...)
+				continue
 			}
+			b = fmt.Appendf(b, "%010d %05d n \n", w.offsets[n], generation(n))
 		}
 	}
 	trailer["Size"] = types.Integer(size)
@@ -210,27 +223,6 @@ func (w *writer) endTable(size int, trailer types.Dict, generation func(int) int
 		return err
 	}
 	return w.w.Flush()
-}
-
-// wholeTable lists all numbers below size; those without an object are free and chained.
-func wholeTable(offsets map[int]int64, size int, generation func(int) int) []byte {
-	b := fmt.Appendf(nil, "0 %d\n", size)
-	next := make([]int, size)
-	free := 0
-	for n := size - 1; n >= 0; n-- {
-		next[n] = free
-		if _, used := offsets[n]; !used {
-			free = n
-		}
-	}
-	for n := range size {
-		if at, used := offsets[n]; used {
-			b = fmt.Appendf(b, "%010d %05d n \n", at, generation(n))
-		} else {
-			b = fmt.Appendf(b, "%010d 65535 f \n", next[n])
-		}
-	}
-	return b
 }
 
 // endStream is endTable for files whose cross-references are streams.
