@@ -206,13 +206,18 @@ func (a *analysis) lineEnds() {
 	}
 }
 
-// likely tells whether two runs without a hyphen are rather one word: the lists know it, or not both of the parts.
+// likely tells whether two runs without a hyphen are rather one word: the lists hold it, or not both of the parts. Two
+// words that are known might also make a compound; at a line's end they are two words.
 func (a *analysis) likely(i int, whole string) bool {
-	return a.known(whole) || !a.known(a.part(i)) || !a.known(a.part(i+1))
+	return a.listed(whole) || !a.known(a.part(i)) || !a.known(a.part(i+1))
+}
+
+func (a *analysis) listed(word string) bool {
+	return a.german.Zipf(word) >= knownFrom || a.english.Zipf(word) >= knownFrom
 }
 
 func (a *analysis) known(word string) bool {
-	return a.german.Zipf(word) >= knownFrom || a.english.Zipf(word) >= knownFrom || a.german.Split(word) != nil
+	return a.listed(word) || a.german.Split(word) != nil
 }
 
 // lineEnd tells whether a gap is the end of a line that may fall within a word, and whether its hyphen is printed.
