@@ -41,7 +41,7 @@ type Entry struct {
 // Head is what the first and the last line of a ledger tell about the import itself.
 type Head struct {
 	Name  string        `json:"name"`
-	Begun string        `json:"begun,omitempty"` // RFC 3339, UTC; empty in ledgers of akte before 0.1.0
+	Begun string        `json:"begun,omitempty"` // RFC 3339, UTC; empty if the first line is missing
 	Ended string        `json:"ended,omitempty"` // empty if the import was killed, or is still at work
 	Made  document.Made `json:"made"`            // how its records are made
 	Paths []string      `json:"paths"`           // what was asked for

@@ -75,6 +75,24 @@ func TestFullDiskIsSaidAndNothingIsLost(t *testing.T) {
 	t.Logf("the disk was full %d times", full)
 }
 
+func TestFullDiskEndsTheRunBeforeAFileIsBegun(t *testing.T) {
+	h, box := newHouse(t), t.TempDir()
+	write(t, filepath.Join(box, "a.txt"), "Text.")
+	h.MinFree = 1 << 60
+	sum, err := h.Import(t.Context(), t.Context(), []string{box})
+	if !errors.Is(err, ingest.ErrNoRoom) || sum.Total() != 0 {
+		t.Errorf("%v: %+v", err, sum)
+	}
+	n, err := h.Archive.Verify(t.Context(), func(f archive.Finding) { t.Errorf("%+v", f) })
+	if err != nil || n.Originals != 0 || n.Batches != 1 {
+		t.Errorf("verify: %v, %+v", err, n)
+	}
+	h.MinFree = 0
+	if sum := h.take(t, box); sum.Files[ingest.New] != 1 {
+		t.Errorf("with room: %+v", sum)
+	}
+}
+
 // TestSourceThatChangesDuringTheRun takes away, writes over and adds to files while the first is being read.
 func TestSourceThatChangesDuringTheRun(t *testing.T) {
 	h, box := newHouse(t), t.TempDir()

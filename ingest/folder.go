@@ -76,8 +76,8 @@ func (f *folder) put(names []entry, at *int64) error {
 		var head [2 * binary.MaxVarintLen64]byte
 		n := binary.PutUvarint(head[:], uint64(len(e.name)))
 		n += binary.PutUvarint(head[n:], uint64(e.kind))
-		w.Write(head[:n])
-		w.WriteString(e.name)
+		_, _ = w.Write(head[:n]) // Flush tells
+		_, _ = w.WriteString(e.name)
 		size += int64(n + len(e.name))
 	}
 	if err := w.Flush(); err != nil {

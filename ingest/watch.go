@@ -95,7 +95,11 @@ func (w *Watch) doze(ctx context.Context, pause time.Duration) {
 	select {
 	case <-time.After(pause):
 	case <-ctx.Done():
-	case <-w.events.Errors: // too many at once, for example: the next look sees what there is
+	case err := <-w.events.Errors:
+		if !errors.Is(err, fsnotify.ErrEventOverflow) { // of too many at once the next look sees what there is
+			w.Close()
+			w.events = nil // by looking alone from now on
+		}
 	case <-w.events.Events:
 		for enough := time.After(min(pause, 200*time.Millisecond)); ; {
 			select {

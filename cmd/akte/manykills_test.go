@@ -62,7 +62,7 @@ func TestImportOfManyFilesSurvivesKills(t *testing.T) {
 		t.Skip("imports sixty files several times")
 	}
 	needEngine(t)
-	wanted, err := strconv.Atoi(first(os.Getenv("AKTE_TEST_KILLS"), "12"))
+	wanted, err := strconv.Atoi(first(os.Getenv("AKTE_TEST_KILLS"), "8"))
 	if err != nil {
 		t.Fatal(err)
 	}

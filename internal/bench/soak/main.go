@@ -5,6 +5,7 @@ package main
 
 import (
 	"bufio"
+	"crypto/sha256"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -72,6 +73,18 @@ type watch struct {
 	cpu   []float64       // seconds of processor that all processes had taken by then; read every five pages
 	peak  map[string]int  // kB, "parent" and "workers", since the last row
 	fds   int
+	yard  []time.Duration // how long the yardstick took when a page was done; taken every five pages
+}
+
+// yardstick is a fixed piece of work: how long it takes tells how busy the machine is with other things.
+func yardstick() time.Duration {
+	start := time.Now()
+	var block [1 << 12]byte
+	for range 500 {
+		sum := sha256.Sum256(block[:])
+		copy(block[:], sum[:])
+	}
+	return time.Since(start)
 }
 
 func (w *watch) follow(out io.Reader) error {
@@ -89,8 +102,10 @@ func (w *watch) follow(out io.Reader) error {
 		w.times = append(w.times, time.Since(w.start))
 		if len(w.times)%5 == 1 {
 			w.cpu = append(w.cpu, w.processor())
+			w.yard = append(w.yard, yardstick())
 		} else {
 			w.cpu = append(w.cpu, w.cpu[len(w.cpu)-1])
+			w.yard = append(w.yard, w.yard[len(w.yard)-1])
 		}
 		n := len(w.times)
 		if n%5 == 0 {
@@ -166,6 +181,15 @@ func (w *watch) speed() {
 	cost := func(from, to int) float64 { return 1000 * (w.cpu[to] - w.cpu[from]) / float64(to-from) }
 	fmt.Printf("processor time a page: first %d %.0f ms, last %d %.0f ms: %+.1f %%\n", quarter, cost(0, quarter-1), quarter, cost(n-quarter, n-1),
 		100*(cost(n-quarter, n-1)/cost(0, quarter-1)-1))
+	busy := func(from, to int) float64 {
+		sum := 0.0
+		for _, d := range w.yard[from : to+1] {
+			sum += d.Seconds() * 1000
+		}
+		return sum / float64(to+1-from)
+	}
+	one, four := busy(0, quarter-1), busy(n-quarter, n-1)
+	fmt.Printf("yardstick: %.2f ms, then %.2f ms; speed against it: %+.1f %%\n", one, four, 100*(last*four/(first*one)-1))
 	fmt.Printf("first %d pages %.1f pages/min, last %d pages %.1f pages/min: %+.1f %%\n", quarter, first, quarter, last, 100*(last/first-1))
 }
 
