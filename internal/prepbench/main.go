@@ -105,7 +105,7 @@ func measure(ctx context.Context, o options, ours *reader) (string, error) {
 			fmt.Printf("%-44s %s  %s  %5.2f s %5.2f s  prep %3.0f ms  %s\n", shorten(it.Path), percent(eval.Score(it, p.record).CER()),
 				percent(eval.Score(it, r.record).CER()), p.cpu.Seconds(), r.cpu.Seconds(), 1000*r.prep.Seconds(), r.note())
 		}
-		for _, class := range []string{it.Set, group(o, it), all} {
+		for _, class := range []string{it.Set, group(it), all} {
 			if sums[class] == nil {
 				sums[class] = &row{}
 			}

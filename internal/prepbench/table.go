@@ -18,7 +18,7 @@ const (
 )
 
 // group is the sum that an item also belongs to.
-func group(o options, it eval.Item) string {
+func group(it eval.Item) string {
 	switch {
 	case it.TextOnly:
 		return real
