@@ -16,8 +16,8 @@ import (
 //	then      the first place, and the distances of the next ones
 //
 // The value 1 says: one place, unknown. Bleve keeps a word that has it in one document only at no cost.
-const unknownPlace = 1
 
+// widths are the widths of a place, by bits 2 and 3.
 var widths = [4]uint{8, 12, 16, 19}
 
 // pack writes places, ascending and from 1, as a frequency; ok is false if they need a location.

@@ -29,11 +29,9 @@ const (
 // Suggest completes the last word of what a person is typing, most frequent first, at most n (up to 20). Only words that
 // stand in the visible text of documents that the asker may see are suggested.
 func (ix *Index) Suggest(ctx context.Context, src Records, typed string, n int, visible Visible) ([]Suggestion, error) {
-	head, last := typed, ""
+	head, last := "", typed
 	if i := strings.LastIndexAny(typed, " \t\n\"()"); i >= 0 {
 		head, last = typed[:i+1], typed[i+1:]
-	} else {
-		head, last = "", typed
 	}
 	begin := foldPattern(last)
 	if utf8.RuneCountInString(begin) < leastTyped {

@@ -45,7 +45,7 @@ func stemOf(term string) string {
 // the same bucket, so pages are looked through for the form itself.
 func bucket(form string) string {
 	h := fnv.New32a()
-	h.Write([]byte(form)) //nolint:errcheck // never fails
+	h.Write([]byte(form)) // never fails
 	n := h.Sum32() % (1 << 20)
 	return inBucket + string([]byte{byte('0' + n>>15&31), byte('0' + n>>10&31), byte('0' + n>>5&31), byte('0' + n&31)})
 }
