@@ -66,7 +66,8 @@ func TestAWordOutlinesItsBoxes(t *testing.T) {
 	}
 }
 
-// boxesOf gives the boxes of the words in which a row of printed runs stands, worked out from the letters alone.
+// boxesOf gives the boxes of the words in which a row of printed runs stands, worked out from the letters alone. A single
+// run may also be parted by a hyphen at the end of a line.
 func boxesOf(p *document.Page, form string) []document.Box {
 	type run struct {
 		text string
@@ -92,6 +93,12 @@ func boxesOf(p *document.Page, form string) []document.Box {
 			if same {
 				marked[runs[i+k].word] = true
 			}
+		}
+	}
+	for i := 0; len(want) == 1 && i+1 < len(runs); i++ {
+		head, tail := p.Words[runs[i].word], p.Words[runs[i+1].word]
+		if strings.HasSuffix(head.Text, "-") && head.Line != tail.Line && runs[i].text+runs[i+1].text == want[0] {
+			marked[runs[i].word], marked[runs[i+1].word] = true, true
 		}
 	}
 	var boxes []document.Box
