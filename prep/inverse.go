@@ -54,6 +54,7 @@ const (
 	patchFill            = 0.45       // share of its box that is dark, with white print in it
 	shadedFill           = 0.7        // the same with darker print in it: bold or touching letters fill less
 	patchLetters         = 3          // white letters
+	patchFull            = 0.8        // share of its box that is dark or white letters: no frame or mat around a bright sheet
 	patchInk             = 0.02       // share of it that is much darker than its ground
 	patchMost            = 0.4
 	mostSolid            = 200 // boxes looked through for white letters; it bounds what a chessboard costs
@@ -75,9 +76,10 @@ func (s *survey) findPatches(g *image.Gray) (list []patch) {
 	if len(solid) == 0 {
 		return list
 	}
-	for i, n := range s.whiteLetters(g, solid) {
-		if n >= patchLetters {
-			list = append(list, patch{box: solid[i].box(), white: true})
+	for i, l := range s.whiteLetters(g, solid) {
+		p := solid[i]
+		if l.count >= patchLetters && float64(p.area)+l.area >= patchFull*float64(p.width()*p.height()) {
+			list = append(list, patch{box: p.box(), white: true})
 		}
 	}
 	return list
@@ -110,9 +112,15 @@ func (s *survey) shaded(g *image.Gray, p part) float64 {
 	return paper / float64(ground)
 }
 
-// whiteLetters counts for each solid part the gaps in it that look like letters.
-func (s *survey) whiteLetters(g *image.Gray, solid []part) []int {
-	letters := make([]int, len(solid))
+// lettersIn are the gaps of a part that look like letters: how many, and how many pixels they have.
+type lettersIn struct {
+	count int
+	area  float64
+}
+
+// whiteLetters finds for each solid part the gaps in it that look like letters.
+func (s *survey) whiteLetters(g *image.Gray, solid []part) []lettersIn {
+	letters := make([]lettersIn, len(solid))
 	label(g, s.paper, gaps, mostParts, func(some []part) {
 		for _, q := range some {
 			if !letterLike(q) || q.height() < s.inches(0.04) {
@@ -120,7 +128,8 @@ func (s *survey) whiteLetters(g *image.Gray, solid []part) []int {
 			}
 			for i, p := range solid {
 				if q.x0 > p.x0 && q.y0 > p.y0 && q.x1 < p.x1 && q.y1 < p.y1 && 10*q.height() < 9*p.height() && 4*q.width() < p.width() {
-					letters[i]++
+					letters[i].count++
+					letters[i].area += float64(q.area)
 				}
 			}
 		}

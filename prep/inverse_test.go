@@ -87,3 +87,22 @@ func TestPrintOnAShadedGroundIsLifted(t *testing.T) {
 func partOf(r image.Rectangle) part {
 	return part{int32(r.Min.X), int32(r.Min.Y), int32(r.Max.X), int32(r.Max.Y), 0}
 }
+
+// TestMatAroundASheetIsNoBar: a sheet photographed on a dark ground with white spots is not turned.
+func TestMatAroundASheetIsNoBar(t *testing.T) {
+	sheet := letter(t, 150, 4)
+	margin := 300 // the mat then covers more than patchFill
+	scan := image.NewGray(image.Rect(0, 0, sheet.Rect.Dx()+2*margin, sheet.Rect.Dy()+2*margin))
+	fill(scan, scan.Rect, 60)
+	write(t, scan, 150, 13, 0.5, 0.5, 250, "Niederschrift der Sitzung")
+	for y := range sheet.Rect.Dy() {
+		copy(scan.Pix[(y+margin)*scan.Stride+margin:], sheet.Pix[y*sheet.Stride:y*sheet.Stride+sheet.Rect.Dx()])
+	}
+	v, _ := looked(t, scan, 150)
+	s := examine(v)
+	for _, p := range s.findPatches(v.Grey) {
+		if p.white && p.box.Width() > sheet.Rect.Dx() {
+			t.Errorf("the mat %v is taken for white print on black", p.box)
+		}
+	}
+}
