@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"aktenkundig/document"
+	"aktenkundig/internal/figures"
 	"aktenkundig/internal/memogen"
 )
 
@@ -66,7 +67,7 @@ func run(akte, out, languages string, seed uint64, pages, rounds int) error {
 			}
 		}
 	}
-	return write(out, table(best, contestants(akte, dir, languages), pages, seed, languages))
+	return figures.Replace(out, begin, end, table(best, contestants(akte, dir, languages), pages, seed, languages))
 }
 
 // draw makes the same pages twice: as one JPEG each below dir/jpeg, and together in dir/all.pdf.
@@ -168,17 +169,3 @@ func machine() string {
 }
 
 const begin, end = "<!-- make bench writes from here -->\n", "<!-- to here -->\n"
-
-// write puts the table between the two marks of the file.
-func write(path, table string) error {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	head, rest, ok := strings.Cut(string(b), begin)
-	_, tail, ok2 := strings.Cut(rest, end)
-	if !ok || !ok2 {
-		return fmt.Errorf("%s: the marks %q and %q are missing", path, begin, end)
-	}
-	return os.WriteFile(path, []byte(head+begin+table+end+tail), 0o644)
-}

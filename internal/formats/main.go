@@ -7,11 +7,12 @@ import (
 	"fmt"
 	"io/fs"
 	"log"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+
+	"aktenkundig/internal/figures"
 )
 
 func main() {
@@ -94,16 +95,7 @@ func write(out string, rows []row) error {
 		fmt.Print(b.String())
 		return nil
 	}
-	old, err := os.ReadFile(out)
-	if err != nil {
-		return err
-	}
-	before, rest, ok := strings.Cut(string(old), begin)
-	_, after, ok2 := strings.Cut(rest, end)
-	if !ok || !ok2 {
-		return fmt.Errorf("%s has no place for the table", out)
-	}
-	return os.WriteFile(out, []byte(before+begin+b.String()+end+after), 0o644)
+	return figures.Replace(out, begin, end, b.String())
 }
 
 // sum is the table in three sentences.

@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"aktenkundig/internal/eval"
+	"aktenkundig/internal/figures"
 )
 
 // options are the flags.
@@ -82,7 +83,7 @@ func run(ctx context.Context, o options) error {
 	if o.out == "" {
 		return nil
 	}
-	return write(o.out, text)
+	return figures.Replace(o.out, begin, end, text)
 }
 
 // measure reads every file with both sides and gives the table.

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"time"
@@ -91,17 +90,3 @@ func table(items []eval.Item, sums map[string]*row, o options) string {
 func percent(rate float64) string { return fmt.Sprintf("%6.2f %%", 100*rate) }
 
 const begin, end = "<!-- make bench-prep writes from here -->\n", "<!-- bench-prep to here -->\n"
-
-// write puts the table between the two marks of the file.
-func write(path, table string) error {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	head, rest, ok := strings.Cut(string(b), begin)
-	_, tail, ok2 := strings.Cut(rest, end)
-	if !ok || !ok2 {
-		return fmt.Errorf("%s: the marks %q and %q are missing", path, begin, end)
-	}
-	return os.WriteFile(path, []byte(head+begin+table+end+tail), 0o644)
-}
