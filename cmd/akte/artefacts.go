@@ -63,11 +63,7 @@ func newArtefactsList(e *env, verb, short string) *cobra.Command {
 		Short: short,
 		Args:  usageArgs(cobra.RangeArgs(1, 2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			a, err := e.archive()
-			if err != nil {
-				return err
-			}
-			d, err := find(cmd, a, args[0])
+			_, d, err := e.document(cmd, args[0])
 			if err != nil {
 				return err
 			}
@@ -161,11 +157,7 @@ func newArtefactsRule(e *env, verb document.Verb, short string) *cobra.Command {
 		Short: short,
 		Args:  usageArgs(cobra.ExactArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			a, err := e.archive()
-			if err != nil {
-				return err
-			}
-			d, err := find(cmd, a, args[0])
+			a, d, err := e.document(cmd, args[0])
 			if err != nil {
 				return err
 			}

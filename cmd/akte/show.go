@@ -30,11 +30,7 @@ ID is a document's hash or its first four or more digits; PATH is a file that wa
   akte show --json 3fa9 | jq '.pages[].artefacts'`,
 		Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			a, err := e.archive()
-			if err != nil {
-				return err
-			}
-			d, err := find(cmd, a, args[0])
+			a, d, err := e.document(cmd, args[0])
 			if err != nil {
 				return err
 			}
@@ -57,6 +53,16 @@ ID is a document's hash or its first four or more digits; PATH is a file that wa
 	f.StringVar(&layers, "layers", "", "draw every page with its findings and hidden words into `folder`, as PNG")
 	cmd.MarkFlagsMutuallyExclusive("json", "text", "layers")
 	return cmd
+}
+
+// document opens the archive and gives the document that a command names, see find.
+func (e *env) document(cmd *cobra.Command, name string) (*archive.Archive, document.Document, error) {
+	a, err := e.archive()
+	if err != nil {
+		return nil, document.Document{}, err
+	}
+	d, err := find(cmd, a, name)
+	return a, d, err
 }
 
 // find gives the document that an ID, its beginning or an imported file names.
