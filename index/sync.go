@@ -204,7 +204,7 @@ func (s *syncer) commit(done int) error {
 	if err := s.ix.bleve.Batch(s.batch); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
-	s.batch.Reset()
+	s.batch = s.ix.bleve.NewBatch() // scorch may still read the last one: it does not wait for the goroutine that hands out its documents
 	s.pages, s.done = 0, done
 	return nil
 }
