@@ -58,10 +58,11 @@ const believed = 0.5
 
 // Of gives the facts of a document: what its fields say with a score of at least one half.
 func Of(d *document.Document) Facts {
-	f := Facts{ID: d.ID, Name: d.Source.Name}
+	level := d.Level()
+	f := Facts{ID: d.ID, Name: d.Source.Name, Secret: level == document.LevelConfidential || level == document.LevelUnclear}
 	own := ""
 	for _, x := range d.Fields {
-		if x.Score < believed && x.Name != "confidentiality" {
+		if x.Score < believed {
 			continue
 		}
 		switch x.Name {
@@ -71,8 +72,6 @@ func Of(d *document.Document) Facts {
 			f.Kind = x.Value
 		case "subject":
 			f.Subject = x.Value
-		case "confidentiality":
-			f.Secret = f.Secret || x.Value != "open"
 		case "own-reference":
 			own = x.Value
 		case "deadline":

@@ -92,7 +92,7 @@ func top(counts map[string]int, most int) []FacetValue {
 func (v Visible) sees(s *session) (matcher, error) {
 	levels := make([]string, len(v.Levels))
 	for i, l := range v.Levels {
-		levels[i] = terms.Reference(l)
+		levels[i] = terms.Reference(string(l))
 	}
 	m, err := termsIn(levelField, levels...)(s)
 	return unscored{m}, err

@@ -29,10 +29,10 @@ var errForeign = errors.New("the folder is not empty and holds no index")
 
 // schema is the version of what is written into the index: fields, analysis, positions. An index of another version
 // is made anew. Raise it with every change that an old index would answer wrongly.
-const schema = "3"
+const schema = "4"
 
 // answerable are the older versions that this program can still search while it makes the index anew.
-var answerable = []string{"2"}
+var answerable = []string{"2", "3"}
 
 var (
 	schemaKey   = []byte("akte schema")

@@ -31,7 +31,7 @@ const (
 	verdictField = "verdict" // verdicts of the pages
 	langField    = "lang"    // languages of the text pages
 	personField  = "person"  // who it is from and to, as stated
-	levelField   = "level"   // confidentiality, folded
+	levelField   = "level"   // document.Level, folded
 	batchField   = "batch"   // day on which it came in: 2026, 2026-11 and 2026-11-23
 	dayField     = "day"     // the document's day, or the earliest of its fields
 	dateField    = "date"    // that day, or every day of its fields if it states none of its own: 2024, 2024-06 and 2024-06-11
@@ -52,6 +52,7 @@ func memo(v *terms.Vocabulary, d *document.Document) (doc *bdoc.Document, words 
 	}
 	m.words(nameField, terms.Tokens(spaced(d.Source.Name)), terms.German)
 	m.facts(d.Fields)
+	m.keyword(levelField, terms.Reference(string(d.Level())))
 	m.dates(d.Fields)
 	if day, ok := parseDay(d.Source.Added[:min(len(time.DateOnly), len(d.Source.Added))]); ok {
 		m.day(batchField, day)
@@ -180,12 +181,7 @@ func (m *maker) facts(fields []document.Field) {
 			m.keyword(kindField, terms.Reference(f.Value))
 		case "from", "to":
 			m.keyword(personField, f.Value)
-		case "confidentiality":
-			m.keyword(levelField, terms.Reference(f.Value))
 		}
-	}
-	if m.fields[levelField] == nil {
-		m.keyword(levelField, "unclear")
 	}
 }
 

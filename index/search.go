@@ -40,9 +40,8 @@ const (
 
 // Visible says which documents exist for whoever asks. The others are in no hit, count, facet and suggestion.
 type Visible struct {
-	// Levels of confidentiality that the asker may see, as the documents' field "confidentiality" has them; a document
-	// that does not say is "unclear". Nil is all of them.
-	Levels []string
+	// Levels of documents that the asker may see, see document.Level. Nil is all of them.
+	Levels []document.Level
 }
 
 // Result is the answer to a Request.

@@ -190,8 +190,9 @@ func TestWhatMustNotBeSeenIsNowhere(t *testing.T) {
 	l := newLibrary(t,
 		level(memoOf("a", "Haushalt Grundstücksgeheimnis"), "confidential"),
 		level(memoOf("b", "Haushalt offen [Gruftgeheimnis]"), "open"),
-		memoOf("c", "Haushalt unklar"))
-	open := Visible{Levels: []string{"open"}}
+		level(memoOf("c", "Haushalt unklar"), "unclear"),
+		level(level(memoOf("d", "Haushalt beides"), "open"), "confidential"))
+	open := Visible{Levels: []document.Level{document.LevelOpen, document.LevelUnmarked}}
 	for _, q := range []string{"Haushalt", "-offen OR Haushalt", "Haus*", "Haushalt Grundstücksgeheimnis", `"Haushalt"`, "Grundstücksgeheimnis OR Haushalt"} {
 		res := l.search(t, Request{Query: q, Visible: open, Facets: 5})
 		if got := ids(res); !slices.Equal(got, []string{"b/1"}) || res.Total != 1 {
@@ -214,7 +215,7 @@ func TestWhatMustNotBeSeenIsNowhere(t *testing.T) {
 	if want := []Suggestion{{"Haushalt", 1}}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("suggested for Haush: %v, %v", got, err)
 	}
-	if n := l.search(t, Request{Query: "Haushalt"}).Total; n != 3 {
+	if n := l.search(t, Request{Query: "Haushalt"}).Total; n != 4 {
 		t.Errorf("who may see everything finds %d", n)
 	}
 }
