@@ -161,6 +161,9 @@ func (a *Archive) Settings() Settings { return a.settings }
 // references (register.csv). The archive itself never touches it; the folder need not be there.
 func (a *Archive) ExtractDir() string { return a.path(extractDir) }
 
+// AccessDir is where users and the log of what they did live. The archive itself never touches it.
+func (a *Archive) AccessDir() string { return a.path(accessDir) }
+
 // GraphDir is where the graph of references lives. The archive itself never touches it.
 func (a *Archive) GraphDir() string { return a.path(graphDir) }
 

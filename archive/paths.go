@@ -17,6 +17,7 @@ const (
 	indexDir      = "index"
 	graphDir      = "graph"
 	extractDir    = "extract"
+	accessDir     = "access"
 	twinsDir      = "twins"
 	tmpDir        = "tmp"
 	logFile       = "changes.log"

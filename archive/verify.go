@@ -60,7 +60,7 @@ func (v *verifier) find(path, id, format string, args ...any) {
 
 // top looks for strange names in the archive's folder.
 func (v *verifier) top() error {
-	folders := []string{originalsDir, rulingsDir, batchesDir, quarantineDir, recordsDir, journalDir, indexDir, graphDir, extractDir, twinsDir, tmpDir}
+	folders := []string{originalsDir, rulingsDir, batchesDir, quarantineDir, recordsDir, journalDir, indexDir, graphDir, extractDir, accessDir, twinsDir, tmpDir}
 	files := []string{settingsFile, logFile, lockFile}
 	entries, err := os.ReadDir(v.a.dir)
 	for _, e := range entries {

@@ -45,7 +45,7 @@ Begin with:
 	root.AddCommand(
 		newExport(e),
 		newImport(e), newBatch(e), newReprocess(e), newSearch(e), newShow(e), newList(e), newArtefacts(e), newInspect(), newQuarantine(e), newVerify(e), newReindex(e),
-		newRefs(e), newDeadlines(e), newCorrect(e), newDoctor(e), newEval(), newVersion(), newWorker(),
+		newRefs(e), newDeadlines(e), newCorrect(e), newUser(e), newDoctor(e), newEval(), newVersion(), newWorker(),
 	)
 	return root
 }
