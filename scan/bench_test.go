@@ -3,6 +3,7 @@ package scan
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"image"
 	"image/jpeg"
@@ -10,6 +11,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"testing"
+
+	"aktenkundig/internal/g4"
 )
 
 // page draws a grey A4 page at 300 dpi with lines of letter-like blocks and paper noise.
@@ -41,6 +44,11 @@ func BenchmarkSheet(b *testing.B) {
 			images: []testImage{{"/Width 2480 /Height 3508 /ColorSpace /DeviceGray " + entries, data}},
 		}.bytes()
 	}
+	bilevel := g4.Encode(img)
+	fax := makeTIFF(binary.LittleEndian, tiffPicture{
+		tags:   base(2480, 3508, 4, 0, 1, 1, tiffTag{tag: tagXResolution, kind: 5, values: []int{300, 1}}, tiffTag{tag: tagYResolution, kind: 5, values: []int{300, 1}}),
+		chunks: [][]byte{bilevel},
+	})
 	for _, c := range []struct {
 		name string
 		data []byte
@@ -48,12 +56,15 @@ func BenchmarkSheet(b *testing.B) {
 		{"jpeg.pdf", a4("/BitsPerComponent 8 /Filter /DCTDecode", jpg.Bytes())},
 		{"flate.pdf", a4("/BitsPerComponent 8 /Filter /FlateDecode", zlibBytes(img.Pix))},
 		{"drawn.pdf", testPDF{pages: []string{"/MediaBox [0 0 595.2 841.92]\n0 0 99 99 re f"}}.bytes()},
+		{"g4.pdf", a4("/BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 2480 /Rows 3508 >>", bilevel)},
 	} {
 		benchmarkFile(b, c.name, write(b, c.name, c.data))
 	}
+	path := write(b, "g4.tif", fax) // poppler reads no TIFF: g4.pdf holds the same data
+	b.Run("g4.tif", func(b *testing.B) { benchmarkOpen(b, path) })
 }
 
-// BenchmarkCorpus takes pages that are hard to draw: Group 4 and JBIG2 of 300 dpi, a TIFF of 400 dpi.
+// BenchmarkCorpus takes real pages: Group 4 and JBIG2 of 300 dpi, a TIFF of 400 dpi.
 func BenchmarkCorpus(b *testing.B) {
 	for _, path := range corpus(b, "weird-pdf") {
 		switch name := filepath.Base(path); name {

@@ -38,12 +38,13 @@ type pdfFile struct {
 type pdfPage struct {
 	dict      types.Dict
 	resources types.Object
-	media     rect    // the sheet, in the page's own units
-	crop      rect    // what of it is shown
-	turn      int     // /Rotate: 0, 90, 180 or 270 degrees clockwise
-	unit      float64 // points a unit
-	isLost    bool    // the tree names it, but the file does not hold it
-	number    int     // among all that the tree names, from 1; so the renderer counts
+	media     rect               // the sheet, in the page's own units
+	crop      rect               // what of it is shown
+	turn      int                // /Rotate: 0, 90, 180 or 270 degrees clockwise
+	unit      float64            // points a unit
+	isLost    bool               // the tree names it, but the file does not hold it
+	number    int                // among all that the tree names, from 1; so the renderer counts
+	ref       *types.IndirectRef // nil if the tree holds the page itself
 }
 
 // readTime bounds reading the structure of a PDF.
@@ -195,6 +196,7 @@ func (f *pdfFile) sheet(ctx context.Context, n int) (Sheet, error) {
 func (f *pdfFile) page(ctx context.Context, n int) (Sheet, error) {
 	unit, why := 1.0, "the file's structure is broken"
 	known := plan{text: textSeen{shown: 1}}
+	from := f.drawing
 	if f.structure != nil {
 		if f.pages[n-1].isLost {
 			return Sheet{}, fail(Damaged, "the file names the page, but does not hold it")
@@ -209,9 +211,12 @@ func (f *pdfFile) page(ctx context.Context, n int) (Sheet, error) {
 			return Sheet{}, err
 		}
 		known, unit, why = p, f.pages[n-1].unit, err.Error()
+		if mended, without := f.mendedDrawing(ctx, f.pages[n-1]); mended != nil {
+			from, why = mended, fmt.Sprintf("its content is damaged; the last %d %% make no sense and were left out", without)
+		}
 	}
 	withText := f.o.TextLayer != IgnoreLayer && known.text.any()
-	s, text, err := f.drawing.sheet(ctx, f.number(n), known.density, unit, withText)
+	s, text, err := from.sheet(ctx, f.number(n), known.density, unit, withText)
 	if err != nil {
 		return Sheet{}, err
 	}
@@ -272,7 +277,8 @@ func (f *pdfFile) collect(node types.Object, inherited pdfPage, seen map[types.I
 		seen[ref] = true
 	}
 	dict := f.dict(node)
-	if _, isRef := node.(types.IndirectRef); dict == nil && isRef && depth > 0 {
+	ref, isRef := node.(types.IndirectRef)
+	if dict == nil && isRef && depth > 0 {
 		return f.addPage(pdfPage{isLost: true})
 	}
 	if dict == nil || depth > maxTreeDepth {
@@ -284,6 +290,9 @@ func (f *pdfFile) collect(node types.Object, inherited pdfPage, seen map[types.I
 		return nil // a branch without leaves
 	}
 	if !isTree {
+		if isRef {
+			page.ref = &ref
+		}
 		return f.addPage(f.finish(page))
 	}
 	for _, kid := range kids {
