@@ -43,7 +43,7 @@ Begin with:
 		return usage(fmt.Errorf("%w; see `%s --help`", err, cmd.CommandPath()))
 	})
 	root.AddCommand(
-		newExport(e),
+		newExport(e), newServe(e),
 		newImport(e), newBatch(e), newReprocess(e), newSearch(e), newShow(e), newList(e), newArtefacts(e), newInspect(), newQuarantine(e), newVerify(e), newReindex(e),
 		newRefs(e), newDeadlines(e), newCorrect(e), newUser(e), newDoctor(e), newEval(), newVersion(), newWorker(),
 	)

@@ -1,0 +1,238 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime"
+	gosync "sync"
+	"time"
+
+	"aktenkundig/archive"
+	"aktenkundig/document"
+	"aktenkundig/graph"
+	"aktenkundig/index"
+	"aktenkundig/scan"
+	"aktenkundig/web"
+	"aktenkundig/web/shelf"
+	"aktenkundig/web/views"
+
+	"github.com/spf13/cobra"
+)
+
+// serving holds the flags of serve.
+type serving struct {
+	listen string
+	every  time.Duration
+	views  int64 // MiB
+}
+
+func newServe(e *env) *cobra.Command {
+	var s serving
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Open the reading room: search, read and cite in a browser",
+		Long: `serve opens the archive as a reading room at http://127.0.0.1:8080. What other commands import meanwhile appears by itself.
+While it runs, it has the search index to itself; imports leave their documents for it to take in.
+` + exitHelp,
+		Example: `  akte serve
+  akte serve --listen 127.0.0.1:9000`,
+		Args: usageArgs(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error { return serve(cmd, e, s) },
+	}
+	f := cmd.Flags()
+	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "`address` and port to listen on")
+	f.DurationVar(&s.every, "follow", 2*time.Second, "how often to look for what was imported meanwhile")
+	f.Int64Var(&s.views, "views", 256, "memory for pictures of pages, in `MiB`")
+	return cmd
+}
+
+// serve runs the reading room until the command is interrupted.
+func serve(cmd *cobra.Command, e *env, s serving) error {
+	if err := onlyHere(s.listen); err != nil {
+		return err
+	}
+	a, err := e.archive()
+	if err != nil {
+		return err
+	}
+	ix, err := index.Open(a.IndexDir())
+	if err != nil {
+		return err
+	}
+	defer ix.Close()
+	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
+	follow := &follower{archive: a, index: ix, graph: graph.New(a.GraphDir()), log: log}
+	draw := &drawer{archive: a, renderer: scan.NewRenderer(cacheDir(), 1)}
+	defer draw.renderer.Close()
+	room, err := web.New(web.Options{
+		Shelf: &shelf.Shelf{
+			Archive:  records{a},
+			Finder:   finder{ix, records{a}},
+			Graph:    follow.graph,
+			Pictures: views.New(draw, s.views<<20, runtime.GOMAXPROCS(0)),
+		},
+		Ready: follow.ready,
+		Log:   log,
+	})
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", s.listen)
+	if err != nil {
+		return &hinted{err, "name another address with --listen 127.0.0.1:PORT"}
+	}
+	var following gosync.WaitGroup
+	defer following.Wait()
+	ctx, stop := context.WithCancel(cmd.Context())
+	defer stop()
+	following.Go(func() { follow.run(ctx, s.every) })
+	fmt.Fprintf(cmd.OutOrStdout(), "reading room open at http://%s\n", listener.Addr())
+	return answer(ctx, listener, room)
+}
+
+// onlyHere refuses addresses that other machines reach: whoever reached them would be let in.
+func onlyHere(address string) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return usage(fmt.Errorf("--listen: %w; write it as 127.0.0.1:8080", err))
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return usage(fmt.Errorf("--listen %s: other machines could reach the archive", address))
+	}
+	return nil
+}
+
+// answer serves until ctx ends, then lets requests in work finish.
+func answer(ctx context.Context, listener net.Listener, room http.Handler) error {
+	server := &http.Server{
+		Handler:           room,
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+	}
+	done := make(chan error, 1)
+	go func() { done <- server.Serve(listener) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+	}
+	patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), 20*time.Second)
+	defer cancel()
+	if err := server.Shutdown(patience); err != nil {
+		server.Close()
+	}
+	if err := <-done; !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
+
+// records is the archive as the reading room sees it.
+type records struct{ *archive.Archive }
+
+// Get implements shelf.Archive.
+func (r records) Get(id string) (document.Document, error) { return source(r.Archive).Get(id) }
+
+// finder searches the index, with the records it leads to.
+type finder struct {
+	*index.Index
+	records index.Records
+}
+
+// Search implements shelf.Finder.
+func (f finder) Search(ctx context.Context, r index.Request) (index.Result, error) {
+	return f.Index.Search(ctx, f.records, r)
+}
+
+// Suggest implements shelf.Finder.
+func (f finder) Suggest(ctx context.Context, typed string, n int, v index.Visible) ([]index.Suggestion, error) {
+	return f.Index.Suggest(ctx, f.records, typed, n, v)
+}
+
+// drawer draws pages from their originals.
+type drawer struct {
+	archive  *archive.Archive
+	renderer *scan.Renderer
+}
+
+// Draw implements views.Drawer.
+func (d *drawer) Draw(ctx context.Context, doc *document.Document, page int) (image.Image, error) {
+	path, _, err := d.archive.Original(doc.ID)
+	if err != nil {
+		return nil, err
+	}
+	f, err := scan.Open(ctx, path, scan.Options{Renderer: d.renderer, TextLayer: scan.IgnoreLayer})
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return pictureOf(ctx, f, &doc.Pages[page-1])
+}
+
+// follower brings index and graph up to the archive, again and again.
+type follower struct {
+	archive *archive.Archive
+	index   *index.Index
+	graph   *graph.Store
+	log     *slog.Logger
+
+	mu    gosync.Mutex
+	first bool             // the first round is over
+	seen  archive.Position // up to where changes were followed
+}
+
+// ready tells why the room cannot answer yet.
+func (f *follower) ready() error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.first {
+		return errors.New("the index is being brought up to the archive")
+	}
+	return nil
+}
+
+// run follows until ctx ends.
+func (f *follower) run(ctx context.Context, every time.Duration) {
+	tick := time.NewTicker(max(every, 100*time.Millisecond))
+	defer tick.Stop()
+	for {
+		f.round(ctx)
+		f.mu.Lock()
+		f.first = true
+		f.mu.Unlock()
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// round takes in what changed since the last one. Records that cannot be read are told once a change comes, and do not
+// keep the others out.
+func (f *follower) round(ctx context.Context) {
+	changed, now, err := f.archive.Changes(f.seen)
+	if err == nil && len(changed) == 0 && now == f.seen {
+		return
+	}
+	n, err := f.index.Sync(ctx, source(f.archive), nil)
+	if ctx.Err() != nil {
+		return
+	}
+	if err != nil {
+		f.log.WarnContext(ctx, "not everything is in the index", "error", err)
+	}
+	if _, err := f.graph.Sync(ctx, source(f.archive)); err != nil {
+		f.log.WarnContext(ctx, "the graph of references is behind", "error", err)
+	}
+	f.seen = now
+	if n > 0 {
+		f.log.InfoContext(ctx, "taken in", "documents", n)
+	}
+}

@@ -1,0 +1,258 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"aktenkundig/index"
+	"aktenkundig/web/ui"
+)
+
+const (
+	perPage   = 10 // documents
+	maxOffset = 10000
+	facetSize = 8 // values of a facet that are shown
+)
+
+// searchPage is what the page of results shows.
+type searchPage struct {
+	Ask    asked
+	Groups []group
+	Result index.Result
+	Facets []facet
+	Chosen []choice
+	Orders []choice
+	Before string // URL of the page of results before, "" if there is none
+	After  string
+	Number int // of this page of results, from 1
+	Last   int
+	Meant  string // URL of what may have been meant
+}
+
+// group is a document with its hits.
+type group struct {
+	ID, Name, Date, Subject, Kind string
+	Refs                          []string
+	Hits                          []hit
+	Rest                          int // pages that match beside those shown; 0 if unknown
+}
+
+// hit is a page of a document that matches.
+type hit struct {
+	index.Hit
+	URL   string
+	Parts []part
+	Whys  []string
+	Strip *strip
+}
+
+// part is a stretch of a snippet.
+type part struct {
+	Text string
+	Mark bool
+}
+
+func (rm *room) search(w http.ResponseWriter, r *http.Request) {
+	ask := readAsked(r.URL.Query())
+	if ask.empty() {
+		rm.pages.Render(w, r, http.StatusOK, "home", nil)
+		return
+	}
+	res, err := rm.shelf.Search(r.Context(), ask.request())
+	if err != nil {
+		ui.Fail(w, r, err)
+		return
+	}
+	rm.pages.Render(w, r, http.StatusOK, "search", rm.results(ask, res, ui.Language(r)))
+}
+
+func (rm *room) results(ask asked, res index.Result, lang ui.Lang) searchPage {
+	p := searchPage{Ask: ask, Result: res, Number: ask.Page, Last: max(1, (min(res.Total, maxOffset)+perPage-1)/perPage)}
+	for _, h := range res.Hits {
+		if len(p.Groups) == 0 || p.Groups[len(p.Groups)-1].ID != h.ID {
+			p.Groups = append(p.Groups, groupOf(h))
+		}
+		g := &p.Groups[len(p.Groups)-1]
+		g.Hits = append(g.Hits, hitOf(h, ask))
+	}
+	p.Facets, p.Chosen = facetsOf(ask, res.Facets, lang)
+	for _, o := range orders() {
+		p.Orders = append(p.Orders, choice{Text: "order." + o, URL: ask.with(func(a *asked) { a.Order = o }).url(), On: o == ask.Order})
+	}
+	if ask.Page > 1 {
+		p.Before = ask.at(ask.Page - 1)
+	}
+	if ask.Page < p.Last {
+		p.After = ask.at(ask.Page + 1)
+	}
+	if res.Meant != "" {
+		p.Meant = ask.with(func(a *asked) { a.Query = res.Meant }).url()
+	}
+	return p
+}
+
+func groupOf(h index.Hit) group {
+	return group{ID: h.ID, Name: h.Name, Date: first(h.Fields["date"]), Subject: first(h.Fields["subject"]), Kind: first(h.Fields["kind"]),
+		Refs: h.Fields["reference"][:min(4, len(h.Fields["reference"]))]}
+}
+
+func first(values []string) string {
+	if len(values) == 0 {
+		return ""
+	}
+	return values[0]
+}
+
+func hitOf(h index.Hit, ask asked) hit {
+	to := url.Values{}
+	if q := ask.Query; q != "" {
+		to.Set("q", q)
+	}
+	out := hit{Hit: h, URL: pageURL(h.ID, h.Page, to), Strip: stripOf(h)}
+	at := 0
+	for _, m := range h.Marks {
+		if m[0] > at {
+			out.Parts = append(out.Parts, part{h.Snippet[at:m[0]], false})
+		}
+		out.Parts = append(out.Parts, part{h.Snippet[m[0]:m[1]], true})
+		at = m[1]
+	}
+	if at < len(h.Snippet) {
+		out.Parts = append(out.Parts, part{h.Snippet[at:], false})
+	}
+	for _, t := range h.Terms {
+		if !slices.Contains(out.Whys, t.Why) {
+			out.Whys = append(out.Whys, t.Why)
+		}
+	}
+	return out
+}
+
+// pageURL is where a page of a document is read.
+func pageURL(id string, page int, query url.Values) string {
+	u := "/doc/" + id + "/" + strconv.Itoa(page)
+	if len(query) > 0 {
+		u += "?" + query.Encode()
+	}
+	return u
+}
+
+// asked is a search as its URL says it.
+type asked struct {
+	Query    string
+	From, To string
+	Order    string
+	Like     string
+	Page     int // of results, from 1
+	Facets   []chosen
+}
+
+// chosen is a value of a facet that narrows the search.
+type chosen struct{ Name, Value string }
+
+func orders() []string { return []string{"best", "newest", "oldest"} }
+
+// readAsked reads a search from a URL; what makes no sense is left out.
+func readAsked(v url.Values) asked {
+	a := asked{Query: strings.TrimSpace(v.Get("q")), From: strings.TrimSpace(v.Get("from")), To: strings.TrimSpace(v.Get("to")), Order: v.Get("order"), Like: v.Get("like"), Page: 1}
+	if !slices.Contains(orders(), a.Order) {
+		a.Order = orders()[0]
+	}
+	if n, err := strconv.Atoi(v.Get("page")); err == nil && n > 1 {
+		a.Page = min(n, maxOffset/perPage)
+	}
+	for _, f := range v["f"] {
+		name, value, ok := strings.Cut(f, ":")
+		c := chosen{name, value}
+		if ok && value != "" && c.query() != "" && len(a.Facets) < 20 && !slices.Contains(a.Facets, c) {
+			a.Facets = append(a.Facets, c)
+		}
+	}
+	return a
+}
+
+func (a asked) empty() bool {
+	return a.Query == "" && a.From == "" && a.To == "" && a.Like == "" && len(a.Facets) == 0
+}
+
+// query is the chosen value in the language of queries, "" if there is no such facet.
+func (c chosen) query() string {
+	value := `"` + strings.ReplaceAll(c.Value, `"`, " ") + `"`
+	switch c.Name {
+	case "year":
+		return "date:" + value
+	case "person":
+		return "(from:" + value + " OR to:" + value + ")"
+	case "type", "ref", "lang", "batch", "verdict":
+		return c.Name + ":" + value
+	}
+	return ""
+}
+
+// all finds every document: each page has one of the verdicts.
+const all = "(verdict:text OR verdict:blank OR verdict:show-through OR verdict:picture OR verdict:noise OR verdict:unreadable)"
+
+// request puts the search to the index. What narrows stands before what was typed, so that a quote left open there ends
+// with it.
+func (a asked) request() index.Request {
+	r := index.Request{Query: a.Query, From: a.From, To: a.To, Like: a.Like, Limit: perPage, Offset: (a.Page - 1) * perPage, Facets: facetSize}
+	r.Order = index.Order(slices.Index(orders(), a.Order))
+	if len(a.Facets) == 0 {
+		if a.Query == "" && a.Like == "" {
+			r.Query = all
+		}
+		return r
+	}
+	var narrow []string
+	for _, c := range a.Facets {
+		narrow = append(narrow, c.query())
+	}
+	if a.Query != "" {
+		narrow = append(narrow, "("+a.Query+")")
+	}
+	r.Query = strings.Join(narrow, " ")
+	return r
+}
+
+// with is the search changed, on its first page.
+func (a asked) with(change func(*asked)) asked {
+	a.Facets = slices.Clone(a.Facets)
+	a.Page = 1
+	change(&a)
+	return a
+}
+
+// values are the search as a URL has it.
+func (a asked) values() url.Values {
+	v := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	set("q", a.Query)
+	set("from", a.From)
+	set("to", a.To)
+	set("like", a.Like)
+	if a.Order != orders()[0] {
+		v.Set("order", a.Order)
+	}
+	for _, c := range a.Facets {
+		v.Add("f", c.Name+":"+c.Value)
+	}
+	if a.Page > 1 {
+		v.Set("page", strconv.Itoa(a.Page))
+	}
+	return v
+}
+
+func (a asked) url() string { return "/?" + a.values().Encode() }
+
+// at is the URL of another page of results.
+func (a asked) at(page int) string {
+	a.Page = page
+	return a.url()
+}

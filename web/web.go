@@ -1,0 +1,126 @@
+// Package web is the reading room: search, see the passage on the scan, follow a resolution through the years, cite it.
+// It serves HTML that works without scripts, in German and English, and composes what its subpackages serve beside it.
+package web
+
+import (
+	"embed"
+	"log/slog"
+	"net/http"
+
+	"aktenkundig/web/access"
+	"aktenkundig/web/shelf"
+	"aktenkundig/web/ui"
+)
+
+//go:embed all:templates
+var templates embed.FS
+
+// Options say what the reading room is made of.
+type Options struct {
+	Shelf *shelf.Shelf // all that is read; must not be nil
+
+	// Access is put around everything but assets and probes: it finds out who asks and says so with access.With, or answers
+	// itself. Nil lets everybody in as one local person with all rights: only for listening to this machine alone.
+	Access func(http.Handler) http.Handler
+
+	Routes []Route      // what subpackages serve
+	Links  []Part       // their entries in the bar
+	Ready  func() error // why the room cannot answer yet; nil is always ready
+	Log    *slog.Logger // a line for each request; nil is silent
+}
+
+// Route is a handler and the pattern of net/http.ServeMux under which it is found.
+type Route struct {
+	Pattern string
+	Handler http.Handler
+}
+
+// Part is an entry in the bar for those who have a role.
+type Part struct {
+	ui.Link
+	Role access.Role
+}
+
+// room holds what the handlers share.
+type room struct {
+	shelf *shelf.Shelf
+	pages *ui.Set
+	parts []Part
+}
+
+// New makes the reading room's handler. It is safe for concurrent use.
+func New(o Options) (http.Handler, error) {
+	pages, err := ui.Parse(templates)
+	if err != nil {
+		return nil, err
+	}
+	rm := &room{shelf: o.Shelf, pages: pages}
+	rm.parts = append([]Part{
+		{ui.Link{URL: "/deadlines", Text: "nav.deadlines"}, access.Reader},
+	}, o.Links...)
+
+	inside := http.NewServeMux()
+	inside.HandleFunc("GET /{$}", rm.search)
+	for _, r := range o.Routes {
+		inside.Handle(r.Pattern, r.Handler)
+	}
+	inside.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { ui.Problem(w, r, http.StatusNotFound, "") })
+
+	enter := o.Access
+	if enter == nil {
+		enter = local
+	}
+	outside := http.NewServeMux()
+	outside.Handle("GET /static/", ui.Assets())
+	outside.HandleFunc("GET /lang", ui.Choose)
+	outside.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, nil) })
+	outside.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
+		if o.Ready == nil {
+			answer(w, nil)
+			return
+		}
+		answer(w, o.Ready())
+	})
+	outside.Handle("/", enter(rm.withBar(inside)))
+
+	guard := http.NewCrossOriginProtection()
+	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { ui.Problem(w, r, http.StatusForbidden, "") }))
+	return logged(o.Log, headers(recovered(guard.Handler(outside)))), nil
+}
+
+// local lets everybody in as one person with all rights.
+func local(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next.ServeHTTP(w, r.WithContext(access.With(r.Context(), access.Local("local"))))
+	})
+}
+
+// withBar gives each page the entries of the bar that the asker may use.
+func (rm *room) withBar(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		u := access.Of(r.Context())
+		b := ui.Bar{Query: r.URL.Query().Get("q")}
+		for _, p := range rm.parts {
+			if u.Is(p.Role) {
+				link := p.Link
+				link.Current = r.URL.Path == link.URL
+				b.Links = append(b.Links, link)
+			}
+		}
+		if u.Name != "local" {
+			b.User = u.Name
+		}
+		next.ServeHTTP(w, ui.WithBar(r, b))
+	})
+}
+
+// answer is the reply of a probe.
+func answer(w http.ResponseWriter, err error) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	if err != nil {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		w.Write([]byte(err.Error() + "\n")) //nolint:errcheck // the prober is gone
+		return
+	}
+	w.Write([]byte("ok\n")) //nolint:errcheck // the prober is gone
+}
