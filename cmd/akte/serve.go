@@ -18,6 +18,9 @@ import (
 	"aktenkundig/index"
 	"aktenkundig/scan"
 	"aktenkundig/web"
+	"aktenkundig/web/access"
+	"aktenkundig/web/iiif"
+	"aktenkundig/web/login"
 	"aktenkundig/web/shelf"
 	"aktenkundig/web/views"
 
@@ -29,6 +32,7 @@ type serving struct {
 	listen string
 	every  time.Duration
 	views  int64 // MiB
+	access access.Options
 }
 
 func newServe(e *env) *cobra.Command {
@@ -38,6 +42,8 @@ func newServe(e *env) *cobra.Command {
 		Short: "Open the reading room: search, read and cite in a browser",
 		Long: `serve opens the archive as a reading room at http://127.0.0.1:8080. What other commands import meanwhile appears by itself.
 While it runs, it has the search index to itself; imports leave their documents for it to take in.
+
+Without users it listens to this machine only, and whoever sits there may do everything; for others there must be users first (akte user add).
 ` + exitHelp,
 		Example: `  akte serve
   akte serve --listen 127.0.0.1:9000`,
@@ -47,18 +53,25 @@ While it runs, it has the search index to itself; imports leave their documents 
 	f := cmd.Flags()
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "`address` and port to listen on")
 	f.DurationVar(&s.every, "follow", 2*time.Second, "how often to look for what was imported meanwhile")
+	s.access.Local = access.Local("local")
+	f.BoolVar(&s.access.HTTPS, "https", false, "browsers come by https, which a proxy in front of this ends")
+	f.BoolVar(&s.access.Proxy, "proxy", false, "all requests come through a proxy, which says in X-Forwarded-For from where")
 	f.Int64Var(&s.views, "views", 256, "memory for pictures of pages, in `MiB`")
 	return cmd
 }
 
 // serve runs the reading room until the command is interrupted.
 func serve(cmd *cobra.Command, e *env, s serving) error {
-	if err := onlyHere(s.listen); err != nil {
-		return err
-	}
 	a, err := e.archive()
 	if err != nil {
 		return err
+	}
+	door, guard, err := login.New(a.AccessDir(), s.access)
+	if err != nil {
+		return err
+	}
+	if err := guard.Demand(s.listen); err != nil {
+		return usage(err)
 	}
 	ix, err := index.Open(a.IndexDir())
 	if err != nil {
@@ -69,15 +82,18 @@ func serve(cmd *cobra.Command, e *env, s serving) error {
 	follow := &follower{archive: a, index: ix, graph: graph.New(a.GraphDir()), log: log}
 	draw := &drawer{archive: a, renderer: scan.NewRenderer(cacheDir(), 1)}
 	defer draw.renderer.Close()
+	books := &shelf.Shelf{
+		Archive:  records{a},
+		Finder:   finder{ix, records{a}},
+		Graph:    follow.graph,
+		Pictures: views.New(draw, s.views<<20, runtime.GOMAXPROCS(0)),
+	}
 	room, err := web.New(web.Options{
-		Shelf: &shelf.Shelf{
-			Archive:  records{a},
-			Finder:   finder{ix, records{a}},
-			Graph:    follow.graph,
-			Pictures: views.New(draw, s.views<<20, runtime.GOMAXPROCS(0)),
-		},
-		Ready: follow.ready,
-		Log:   log,
+		Shelf:  books,
+		Access: door,
+		Routes: []web.Route{{Pattern: iiif.Prefix, Handler: iiif.New(iiif.Options{Shelf: books, Finder: ix, Pictures: books.Pictures})}},
+		Ready:  follow.ready,
+		Log:    log,
 	})
 	if err != nil {
 		return err
@@ -93,18 +109,6 @@ func serve(cmd *cobra.Command, e *env, s serving) error {
 	following.Go(func() { follow.run(ctx, s.every) })
 	fmt.Fprintf(cmd.OutOrStdout(), "reading room open at http://%s\n", listener.Addr())
 	return answer(ctx, listener, room)
-}
-
-// onlyHere refuses addresses that other machines reach: whoever reached them would be let in.
-func onlyHere(address string) error {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		return usage(fmt.Errorf("--listen: %w; write it as 127.0.0.1:8080", err))
-	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return usage(fmt.Errorf("--listen %s: other machines could reach the archive", address))
-	}
-	return nil
 }
 
 // answer serves until ctx ends, then lets requests in work finish.

@@ -4,6 +4,8 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
+	"io/fs"
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -81,18 +83,26 @@ var catalogue embed.FS
 
 var messages = loadMessages()
 
+// loadMessages reads the files de.json, de.*.json and so on; each key stands in one of them.
 func loadMessages() map[Lang]map[string]string {
 	all := map[Lang]map[string]string{}
 	for _, l := range Langs() {
-		data, err := catalogue.ReadFile("messages/" + string(l) + ".json")
+		all[l] = map[string]string{}
+		names, err := fs.Glob(catalogue, "messages/"+string(l)+"*.json")
 		if err != nil {
-			panic(err)
+			panic(err) // the pattern is part of the program
 		}
-		m := map[string]string{}
-		if err := json.Unmarshal(data, &m); err != nil {
-			panic(fmt.Errorf("messages/%s.json: %w", l, err))
+		for _, name := range names {
+			data, err := catalogue.ReadFile(name)
+			if err != nil {
+				panic(err)
+			}
+			m := map[string]string{}
+			if err := json.Unmarshal(data, &m); err != nil {
+				panic(fmt.Errorf("%s: %w", name, err))
+			}
+			maps.Copy(all[l], m)
 		}
-		all[l] = m
 	}
 	return all
 }
