@@ -229,13 +229,16 @@ func plain(v any) ([]byte, error) {
 
 // decode reads the JSON of a record and checks it. It accepts members it does not know.
 func decode(r io.Reader) (document.Document, error) {
-	var rec record
-	dec := json.NewDecoder(r)
-	if err := dec.Decode(&rec); err != nil {
+	data, err := io.ReadAll(r)
+	if err != nil {
 		return document.Document{}, err
 	}
-	if _, err := dec.Token(); err != io.EOF {
-		return document.Document{}, errors.New("something follows the record")
+	rec, ok := quickRecord(data)
+	if !ok {
+		rec = record{}
+		if err := json.Unmarshal(data, &rec); err != nil {
+			return document.Document{}, err
+		}
 	}
 	d := document.Document{ID: rec.ID, Made: rec.Made, Fields: rec.Fields, Pages: rec.Pages}
 	if bad := check(d); len(bad) > 0 {

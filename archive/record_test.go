@@ -3,11 +3,13 @@ package archive
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"os"
+	"reflect"
 	"sync"
 	"testing"
 
@@ -257,8 +259,68 @@ func FuzzRecord(f *testing.F) {
 			return nil
 		})
 		useDocument(t, a, bytes.NewReader(data))
+		sameQuickly(t, data)
 		_ = decodeMade(bytes.NewReader(data), &document.Made{})
 	})
+}
+
+// sameQuickly holds quickRecord to what encoding/json reads.
+func sameQuickly(t *testing.T, data []byte) {
+	got, ok := quickRecord(data)
+	if !ok {
+		return
+	}
+	var want record
+	if err := json.Unmarshal(data, &want); err != nil {
+		t.Fatalf("read quickly, but is no record: %v", err)
+	}
+	if diff := cmp.Diff(got, want); diff != "" {
+		t.Fatalf("read quickly (-got +want)\n%s", diff)
+	}
+}
+
+// fill gives every field of a value something, lists two things.
+func fill(v reflect.Value, n *int) {
+	*n++
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(fmt.Sprintf("ü\"%d\u2028", *n))
+	case reflect.Int, reflect.Int64:
+		v.SetInt(int64(*n))
+	case reflect.Float64:
+		v.SetFloat(float64(*n) + 0.125)
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 2, 2))
+		fill(v.Index(0), n)
+		fill(v.Index(1), n)
+	case reflect.Array:
+		for i := range v.Len() {
+			fill(v.Index(i), n)
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			fill(v.Field(i), n)
+		}
+	case reflect.Map:
+		v.Set(reflect.ValueOf(map[string]float64{"a": 1}))
+	}
+}
+
+func TestRecordsAsWrittenAreReadQuickly(t *testing.T) {
+	var full record
+	fill(reflect.ValueOf(&full).Elem(), new(int))
+	for name, r := range map[string]record{"everything": full, "a memo": {ID: "x", Made: made(document.Made{}), Fields: fields(memo("x").Fields), Pages: pages(memo("x").Pages)}} {
+		data, err := plain(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := quickRecord(data); !ok {
+			t.Errorf("%s: not read quickly; a member that document has and quick.go does not?\n%s", name, data)
+		}
+		sameQuickly(t, data)
+	}
 }
 
 func useDocument(t *testing.T, a *Archive, r io.Reader) {

@@ -2,6 +2,7 @@ package index
 
 import (
 	"slices"
+	"strings"
 
 	terms "aktenkundig/index/analysis"
 )
@@ -10,16 +11,14 @@ import (
 type marker struct {
 	*target
 	tokens []terms.Token
-	words  []*terms.Word // of each token
+	lang   terms.Lang
 	at     map[int][]int // tokens by their first place
 }
 
 // places finds the words sought among the tokens of a text.
 func (t *target) places(tokens []terms.Token) []place {
-	m := &marker{target: t, tokens: tokens, at: map[int][]int{}}
-	lang := terms.Language(tokens)
+	m := &marker{target: t, tokens: tokens, lang: terms.Language(tokens), at: map[int][]int{}}
 	for i, tok := range tokens {
-		m.words = append(m.words, t.vocabulary.Of(tok, lang))
 		if tok.Pos == tok.First {
 			m.at[tok.First] = append(m.at[tok.First], i)
 		}
@@ -50,21 +49,30 @@ func (m *marker) single(w *want, leaf int) []place {
 	return all
 }
 
-// matches tells whether a token is what is sought, and in which tier.
+// matches tells whether a token is what is sought, and in which tier. Inflections and misreadings are the forms that the
+// index was searched for.
 func (m *marker) matches(i int, w *want) (tier, bool) {
-	tok, word := m.tokens[i], m.words[i]
-	switch {
-	case w.pattern != nil:
+	tok := m.tokens[i]
+	if w.pattern != nil {
 		return prefix, fits(w.pattern, tok.Text)
-	case tok.Text == w.form:
+	}
+	if tok.Text == w.form {
 		return exact, true
-	case !w.only && slices.Contains(w.stems, word.Stem):
-		return stem, true
-	case !w.only && slices.Contains(word.Parts, w.stems[terms.German]):
-		return part, true
 	}
 	tier, ok := w.forms[tok.Text]
+	if (!ok || tier > part) && !w.only && m.compound(tok, w.stems[terms.German]) {
+		return part, true
+	}
 	return tier, ok
+}
+
+// compound tells whether a token is a compound with a part of a stem. The parts of most words need not be looked up.
+func (m *marker) compound(tok terms.Token, stem string) bool {
+	start := stem[:min(partStart, len(stem))]
+	if len(tok.Text) <= len(stem) || !strings.Contains(tok.Text, start) && !strings.Contains(tok.Text, strings.TrimPrefix(start, "e")) {
+		return false
+	}
+	return slices.Contains(m.vocabulary.Of(tok, m.lang).Parts, stem)
 }
 
 // row finds words that follow each other; a joined word takes up all its places.

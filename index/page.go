@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"context"
 	"math"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"aktenkundig/document"
 	terms "aktenkundig/index/analysis"
@@ -16,10 +19,12 @@ type target struct {
 	scope      string
 	lookups    []lookup
 	facts      []filter
+	glance     glance
 	strict     bool // a page without any of the words is no hit: the index may have taken another word for it
 }
 
-// aim collects from a plan what can be marked; what must not match cannot.
+// aim collects from a plan what can be marked; what must not match cannot. The plan has been searched for, so that its
+// words know all their forms.
 func aim(p plan, how *planner) target {
 	t := target{vocabulary: how.vocabulary, scope: how.scope}
 	t.collect(p)
@@ -27,6 +32,7 @@ func aim(p plan, how *planner) target {
 		t.lookups = slices.DeleteFunc(t.lookups, func(l lookup) bool { return l.small })
 	}
 	t.strict = slices.ContainsFunc(t.lookups, t.unsure)
+	t.glance = newGlance(t.lookups)
 	return t
 }
 
@@ -73,6 +79,7 @@ type sheet struct {
 	doc    *document.Document
 	page   *document.Page
 	flow   document.Flow
+	parted []terms.Join
 	places []place
 	score  float64
 }
@@ -91,44 +98,84 @@ type pager struct {
 }
 
 // best gives hits offset to offset+limit of the pages of docs, which come best first; the pages of a document stand
-// together.
+// together. As many documents as are likely to be shown are looked at together, on all cores.
 func (p *pager) best(ctx context.Context, docs []Ranked, offset, limit int) ([]Hit, error) {
 	hits := []Hit{}
-	n := 0
-	for _, m := range docs {
+	for n := 0; len(docs) > 0 && n < offset+limit; {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if len(hits) == limit {
-			break
-		}
-		d, err := p.src.Get(m.ID)
-		if err != nil {
-			p.note("document %.12s matches but cannot be read: %v", m.ID, err)
-			continue
-		}
-		pages := p.target.pages(&d, m.Score)
-		if len(pages) == 0 {
-			p.dropped++
-		}
-		for _, s := range pages {
-			if n >= offset && len(hits) < limit {
-				hits = append(hits, s.hit())
+		some := min(max(runtime.GOMAXPROCS(0), (offset+limit-n+1)/2), len(docs), maxLooked)
+		for i, l := range p.look(docs[:some]) {
+			if l.err != nil {
+				p.note("document %.12s matches but cannot be read: %v", docs[i].ID, l.err)
+				continue
 			}
-			n++
+			if len(l.hits) == 0 {
+				p.dropped++
+			}
+			for _, h := range l.hits {
+				if n >= offset && len(hits) < limit {
+					hits = append(hits, h)
+				}
+				n++
+			}
 		}
+		docs = docs[some:]
 	}
 	return hits, nil
+}
+
+// looked is what became of a document that was looked at.
+type looked struct {
+	hits []Hit
+	err  error
+}
+
+// maxLooked is how many documents are held at a time.
+const maxLooked = 64
+
+// look reads documents and finds their hits.
+func (p *pager) look(docs []Ranked) []looked {
+	all := make([]looked, len(docs))
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(docs)) {
+		workers.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(docs); i = int(next.Add(1)) - 1 {
+				d, err := p.src.Get(docs[i].ID)
+				if all[i].err = err; err != nil {
+					continue
+				}
+				for _, s := range p.target.pages(&d, docs[i].Score) {
+					all[i].hits = append(all[i].hits, s.hit())
+				}
+			}
+		})
+	}
+	workers.Wait()
+	return all
 }
 
 // pages gives the pages of a document that are worth showing, best first; the best has the document's score. Where the
 // match is in no text, it is the first page with text.
 func (t *target) pages(d *document.Document, score float64) []*sheet {
 	var all []*sheet
+	var first *sheet
 	for i := range d.Pages {
-		if s := t.sheet(d, &d.Pages[i]); s != nil {
+		s := t.sheet(d, &d.Pages[i])
+		if s == nil {
+			continue
+		}
+		if first == nil {
+			first = s
+		}
+		if s.find(t) {
 			all = append(all, s)
 		}
+	}
+	if len(all) == 0 && first != nil {
+		all = append(all, first)
 	}
 	if len(all) == 0 {
 		if len(d.Pages) == 0 || t.strict {
@@ -153,25 +200,32 @@ func (t *target) pages(d *document.Document, score float64) []*sheet {
 	return all
 }
 
-// sheet looks at one page; nil if its text is not searched.
+// sheet gives a page with its text; nil if it is not searched.
 func (t *target) sheet(d *document.Document, p *document.Page) *sheet {
 	s := &sheet{doc: d, page: p}
-	var parted []terms.Join
 	switch {
 	case t.scope == asideField:
 		s.flow = p.Aside()
 	case (t.scope != noiseField) == (p.Verdict == document.Text):
 		s.flow = p.Body()
-		parted = joins(p, s.flow)
+		s.parted = joins(p, s.flow)
 	default:
 		return nil
 	}
-	s.places = t.places(terms.Tokens(s.flow.String, parted...))
-	if t.scope == decisionField {
-		s.only(decisionWords(d, p))
+	return s
+}
+
+// find finds the places on a page that match, and weighs them; false if a glance shows that there are none.
+func (s *sheet) find(t *target) bool {
+	if !t.asks(s.doc, s.page) && !t.glance.may(s.flow.String, s.parted) {
+		return false
 	}
-	for _, f := range d.Fields {
-		if f.Page == p.Number {
+	s.places = t.places(terms.Tokens(s.flow.String, s.parted...))
+	if t.scope == decisionField {
+		s.only(decisionWords(s.doc, s.page))
+	}
+	for _, f := range s.doc.Fields {
+		if f.Page == s.page.Number {
 			s.fact(t, f)
 		}
 	}
@@ -180,7 +234,7 @@ func (t *target) sheet(d *document.Document, p *document.Page) *sheet {
 	})
 	s.places = slices.Compact(s.places)
 	s.score = t.score(s.places) * s.confidence()
-	return s
+	return true
 }
 
 // decisionWords gives the words of a page that are part of a resolution.

@@ -22,7 +22,7 @@ type Suggestion struct {
 const (
 	maxSuggestions = 20
 	leastTyped     = 2    // letters from which words are suggested
-	maxLooked      = 5000 // entries of the dictionary looked at
+	maxEntries     = 5000 // entries of the dictionary looked at
 	leastSeen      = 2    // documents that have a word which no list knows: one alone is rather a misreading
 )
 
@@ -73,12 +73,12 @@ func (q *search) completions(begin string) ([]candidate, error) {
 		}
 		found = append(found, candidate{term: d.Term, form: form, count: d.Count})
 	}
-	if err := e.scan(bodyField, begin, begin+"\xff", maxLooked, take); err != nil {
+	if err := e.scan(bodyField, begin, begin+"\xff", maxEntries, take); err != nil {
 		return nil, err
 	}
 	for n := query.MinPrefix; n < len(begin); n++ {
 		start := begin[:n] + sameStart + begin[n:]
-		if err := e.scan(bodyField, start, start+"\xff", maxLooked, take); err != nil {
+		if err := e.scan(bodyField, start, start+"\xff", maxEntries, take); err != nil {
 			return nil, err
 		}
 	}

@@ -44,7 +44,7 @@ func (q *search) within(d *document.Document) ([]Hit, error) {
 		if err := q.ctx.Err(); err != nil {
 			return nil, err
 		}
-		if s := t.sheet(d, &d.Pages[i]); s != nil && len(s.places) > 0 {
+		if s := t.sheet(d, &d.Pages[i]); s != nil && s.find(&t) && len(s.places) > 0 {
 			hits = append(hits, s.hit())
 		}
 	}

@@ -20,6 +20,26 @@ func plain(s string) string {
 		return cut(strings.ToLower(s))
 	}
 	var b strings.Builder
+	for _, r := range s {
+		if r >= 0x100 {
+			return cut(decomposed(s))
+		}
+		b.WriteString(latin[r])
+	}
+	return cut(b.String())
+}
+
+// latin is what plain makes of each Latin-1 character; it is only read.
+var latin = func() (t [0x100]string) {
+	for r := range t {
+		t[r] = decomposed(string(rune(r)))
+	}
+	return t
+}()
+
+// decomposed is plain by the tables of Unicode, uncut.
+func decomposed(s string) string {
+	var b strings.Builder
 	for _, r := range norm.NFKD.String(strings.ToLower(norm.NFKC.String(s))) {
 		switch {
 		case unicode.IsMark(r):
@@ -41,7 +61,7 @@ func plain(s string) string {
 			b.WriteRune(r)
 		}
 	}
-	return cut(b.String())
+	return b.String()
 }
 
 func digraphs(s string) string {

@@ -104,10 +104,13 @@ func Record(t Text) document.Document {
 		region := 0
 		for _, l := range strings.Split(text, "\n") {
 			if strings.TrimSpace(l) == "" {
-				region++
+				region = len(p.Regions)
 				continue
 			}
 			n := len(p.Lines)
+			if region == len(p.Regions) {
+				p.Regions = append(p.Regions, document.Region{Kind: document.Paragraph})
+			}
 			p.Lines = append(p.Lines, document.Line{Region: region})
 			x, y := 10, 20*n
 			for _, w := range strings.Fields(l) {

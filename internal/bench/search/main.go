@@ -20,6 +20,7 @@ func main() {
 	garbage := flag.Float64("garbage", 0.02, "share of the drawn words that are noise")
 	seed := flag.Uint64("seed", rand.Uint64(), "what the pages are drawn from")
 	beside := flag.Bool("beside", true, "measure SQLite beside")
+	keep := flag.String("keep", "", "folder for the index of drawn pages, which is kept: a run that was cut off goes on there, the next one only asks")
 	memos := flag.Int("known", 0, "measure known-item search over this number of drawn memos, in place of the rank")
 	distractors := flag.Int("distractors", 3000, "memos that are in the way")
 	program := flag.String("akte", "../../../bin/akte", "the program, for known-item search")
@@ -42,6 +43,9 @@ func main() {
 	}
 	defer os.RemoveAll(dir)
 	if *pages > 0 {
+		if *keep != "" {
+			dir = *keep
+		}
 		if err := scale(*pages, *seed, *garbage, *beside, filepath.Join(dir, "index"), os.Stdout); err != nil {
 			log.Print(err)
 		}

@@ -73,12 +73,19 @@ func scale(pages int, seed uint64, garbage float64, beside bool, dir string, w i
 	}
 	size = size / 1000 * pages
 	fmt.Fprintf(w, "%d pages, %d MB of text, %.0f %% garbage, seed %d\n", pages, size>>20, 100*garbage, seed)
+	var src index.Source = d
+	if pages <= archivedUpTo {
+		var err error
+		if src, err = archived(d, dir+".archive"); err != nil {
+			return err
+		}
+	}
 	ix, err := index.Open(dir)
 	if err != nil {
 		return err
 	}
 	begin, told, used := time.Now(), time.Now(), processor()
-	_, err = ix.Sync(context.Background(), d, func(done, total int) {
+	_, err = ix.Sync(context.Background(), src, func(done, total int) {
 		if time.Since(told) > time.Minute {
 			told = time.Now()
 			log.Printf("%d of %d documents, %.0f s, %d MB", done, total, time.Since(begin).Seconds(), peak()>>20)
@@ -101,19 +108,21 @@ func scale(pages int, seed uint64, garbage float64, beside bool, dir string, w i
 	fmt.Fprintf(w, "  opened in %.0f ms\n", 1000*time.Since(begin).Seconds())
 	for _, c := range questions(d.Writer, seed) {
 		if err := ask(c.name, c.requests, func(r index.Request) (int, error) {
-			res, err := ix.Search(context.Background(), d, r)
+			res, err := ix.Search(context.Background(), src, r)
 			return res.Total, err
 		}, w); err != nil {
 			return err
 		}
 	}
-	begin = time.Now()
-	more := d
-	more.docs += 100
-	if _, err := ix.Sync(context.Background(), more, nil); err != nil {
-		return err
+	if pages > archivedUpTo {
+		begin = time.Now()
+		more := d
+		more.docs += 100
+		if _, err := ix.Sync(context.Background(), more, nil); err != nil {
+			return err
+		}
+		fmt.Fprintf(w, "  100 more documents in %.2f s\n", time.Since(begin).Seconds())
 	}
-	fmt.Fprintf(w, "  100 more documents in %.2f s\n", time.Since(begin).Seconds())
 	if beside {
 		return besideFTS(d, size, dir+".fts", w)
 	}
