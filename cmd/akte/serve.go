@@ -19,7 +19,6 @@ import (
 	"aktenkundig/scan"
 	"aktenkundig/web"
 	"aktenkundig/web/access"
-	"aktenkundig/web/iiif"
 	"aktenkundig/web/login"
 	"aktenkundig/web/shelf"
 	"aktenkundig/web/views"
@@ -91,7 +90,7 @@ func serve(cmd *cobra.Command, e *env, s serving) error {
 	room, err := web.New(web.Options{
 		Shelf:  books,
 		Access: door,
-		Routes: []web.Route{{Pattern: iiif.Prefix, Handler: iiif.New(iiif.Options{Shelf: books, Finder: ix, Pictures: books.Pictures})}},
+		Routes: routes(a, ix, books),
 		Ready:  follow.ready,
 		Log:    log,
 	})
