@@ -37,8 +37,9 @@ var answerable = []string{"2", "3"}
 var (
 	schemaKey   = []byte("akte schema")
 	positionKey = []byte("akte position")
-	lengthsKey  = []byte("akte lengths") // see lengths
-	unreadKey   = []byte("akte unread")  // ids whose records could not be read, as a JSON list
+	lengthsKey  = []byte("akte lengths")  // see lengths
+	progressKey = []byte("akte progress") // see progress
+	unreadKey   = []byte("akte unread")   // ids whose records could not be read, as a JSON list
 )
 
 // Index is an open index. Its methods may be called from several goroutines, Sync by one at a time.

@@ -370,18 +370,3 @@ func TestRebuildAnswersWhileItWorks(t *testing.T) {
 	}
 	l.checks(t)
 }
-
-func TestRebuildThatIsStoppedChangesNothing(t *testing.T) {
-	l := newLibrary(t, memoOf("a", "Verband"))
-	ctx, stop := context.WithCancel(context.Background())
-	stop()
-	if _, err := l.Rebuild(ctx, l.archive, nil); !errors.Is(err, context.Canceled) {
-		t.Errorf("err %v", err)
-	}
-	if got := l.found(t, "Verband"); !slices.Equal(got, []string{"a/1"}) {
-		t.Errorf("found %v", got)
-	}
-	if _, err := os.Stat(filepath.Join(l.dir, newDir)); !errors.Is(err, fs.ErrNotExist) {
-		t.Errorf("half an index is left over: %v", err)
-	}
-}

@@ -16,13 +16,14 @@ const (
 
 // Rebuild makes the index anew from all records, beside the present one, which answers until the new one takes its
 // place. It returns how many documents it dealt with; report is told as by Sync. Like Sync it is called by one at a time.
-// If it ends early, the index is as before; records that cannot be read do not end it, but the error names them.
+// If it ends early, the index is as before, and the next Rebuild goes on where it was; records that cannot be read do not
+// end it, but the error names them.
 func (ix *Index) Rebuild(ctx context.Context, src Source, report func(done, total int)) (int, error) {
 	side := filepath.Join(ix.dir, newDir)
-	if err := errors.Join(os.RemoveAll(side), os.RemoveAll(filepath.Join(ix.dir, oldDir))); err != nil {
+	if err := os.RemoveAll(filepath.Join(ix.dir, oldDir)); err != nil {
 		return 0, fmt.Errorf("rebuild the index: %w", err)
 	}
-	fresh, err := create(side)
+	fresh, err := begun(side)
 	if err != nil {
 		return 0, fmt.Errorf("rebuild the index: %w", err)
 	}
@@ -30,12 +31,26 @@ func (ix *Index) Rebuild(ctx context.Context, src Source, report func(done, tota
 	n, bad := fresh.Sync(ctx, src, report)
 	position, err := fresh.bleve.GetInternal(positionKey)
 	if err = errors.Join(err, fresh.Close()); err != nil || position == nil {
-		return n, errors.Join(bad, err, os.RemoveAll(side))
+		return n, errors.Join(bad, err)
 	}
 	if err := ix.exchange(side); err != nil {
 		return n, fmt.Errorf("rebuild the index: %w", err)
 	}
 	return n, bad
+}
+
+// begun opens what an interrupted Rebuild left in a folder; if that is of no use, it begins an index there.
+func begun(side string) (*Index, error) {
+	b, err := open(side)
+	if err == nil && version(b) == schema {
+		return newIndex(side, b, false), nil
+	}
+	if err == nil {
+		if err := b.Close(); err != nil {
+			return nil, err
+		}
+	}
+	return create(side)
 }
 
 // exchange puts the index in side in place of the present one. A crash in between leaves none, which the next Open

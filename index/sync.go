@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
-	"slices"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2"
@@ -25,100 +24,61 @@ const (
 // that have no record any more. It returns how many documents it dealt with; report, if not nil, is told after each
 // batch.
 //
-// The source's position is written in the same batch as the last documents. Whatever interrupts Sync, the next one
-// goes on from the last position and ends with the same index. A record that cannot be read is remembered, and every
-// Sync tries it again, first, until it can be read or is gone; the others are taken in, and the error names it.
+// Whatever interrupts Sync, the next one goes on from the last batch that was written and ends with the same index. A
+// record that cannot be read is remembered, and every Sync tries it again, first, until it can be read or is gone; the
+// others are taken in, and the error names it. After much was taken in the index is packed, see pack.
 //
 // An index of an older version is made anew, and answers until that is done.
 func (ix *Index) Sync(ctx context.Context, src Source, report func(done, total int)) (int, error) {
 	if ix.stale {
 		return ix.Rebuild(ctx, src, report)
 	}
-	since, err := ix.bleve.GetInternal(positionKey)
+	w, err := ix.work(src)
 	if err != nil {
 		return 0, fmt.Errorf("index: %w", err)
 	}
-	unread, err := ix.unread()
-	if err != nil {
-		return 0, fmt.Errorf("index: %w", err)
-	}
-	ids, now, err := src.Changes(string(since))
-	if err != nil {
-		return 0, fmt.Errorf("index: %w", err)
-	}
-	ids = unreadFirst(unread, ids)
-	if len(ids) == 0 && now == string(since) {
+	if w.nothing() {
 		return 0, nil
 	}
-	s := syncer{ix: ix, src: src, batch: ix.bleve.NewBatch()}
+	s := syncer{ix: ix, src: src, batch: ix.bleve.NewBatch(), report: report, total: len(w.again) + len(w.ids)}
 	if s.lengths, err = ix.lengths(); err != nil {
 		return 0, fmt.Errorf("index: %w", err)
 	}
-	for i := 0; i < len(ids); i += aheadDocs {
-		for k, m := range s.ahead(ids[i:min(i+aheadDocs, len(ids))]) {
-			if err := ctx.Err(); err != nil {
-				return s.done, err
-			}
-			s.take(m)
-			if s.batch.Size() < batchDocs && s.pages < batchPages {
-				continue
-			}
-			if err := s.commit(i + k + 1); err != nil {
-				return s.done, err
-			}
-			if report != nil {
-				report(s.done, len(ids))
-			}
-		}
+	if err := s.all(ctx, w.again); err != nil {
+		return s.done, err
 	}
-	s.batch.SetInternal(positionKey, []byte(now))
+	s.progress = &w.progress
+	if err := s.all(ctx, w.ids); err != nil {
+		return s.done, err
+	}
+	s.batch.SetInternal(positionKey, []byte(w.progress.Goal))
+	s.batch.DeleteInternal(progressKey)
+	s.progress = nil
 	if err := s.remember(); err != nil {
 		return s.done, err
 	}
-	if err := s.commit(len(ids)); err != nil {
+	if err := s.commit(); err != nil {
 		return s.done, err
 	}
-	if report != nil {
-		report(s.done, len(ids))
+	if err := ix.pack(ctx, w.progress.Docs); err != nil {
+		return s.done, fmt.Errorf("index: pack: %w", err)
 	}
 	return s.done, errors.Join(s.bad...)
 }
 
-// unread gives the ids of the records that the last Sync could not read.
-func (ix *Index) unread() (ids []string, err error) {
-	data, err := ix.bleve.GetInternal(unreadKey)
-	if err == nil && data != nil {
-		err = json.Unmarshal(data, &ids)
-	}
-	return ids, err
-}
-
-// unreadFirst gives unread and then the other ids.
-func unreadFirst(unread, ids []string) []string {
-	if len(unread) == 0 {
-		return ids
-	}
-	all, tried := slices.Clone(unread), make(map[string]bool, len(unread))
-	for _, id := range unread {
-		tried[id] = true
-	}
-	for _, id := range ids {
-		if !tried[id] {
-			all = append(all, id)
-		}
-	}
-	return all
-}
-
 type syncer struct {
-	ix      *Index
-	src     Source
-	batch   *bleve.Batch
-	pages   int // in the batch
-	done    int // documents committed
-	lengths lengths
-	unread  []string // ids of records that cannot be read
-	bad     []error  // why, at most maxBad
+	ix       *Index
+	src      Source
+	batch    *bleve.Batch
+	docs     int       // in the batch
+	pages    int       // in the batch
+	done     int       // documents committed
+	total    int       // documents to deal with
+	progress *progress // written with each batch; nil: none
+	lengths  lengths
+	unread   []string // ids of records that cannot be read
+	bad      []error  // why, at most maxBad
+	report   func(done, total int)
 }
 
 const maxBad = 20
@@ -129,6 +89,29 @@ type made struct {
 	doc          *bdoc.Document
 	pages, words int
 	err          error
+}
+
+// all takes in documents, batch by batch.
+func (s *syncer) all(ctx context.Context, ids []string) error {
+	for i := 0; i < len(ids); i += aheadDocs {
+		for _, m := range s.ahead(ids[i:min(i+aheadDocs, len(ids))]) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			s.take(m)
+			if s.progress != nil {
+				s.progress.Last = m.id
+				s.progress.Docs++
+			}
+			if s.docs < batchDocs && s.pages < batchPages {
+				continue
+			}
+			if err := s.commit(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // ahead makes documents ready, on all cores.
@@ -164,6 +147,7 @@ func (s *syncer) make(id string) made {
 }
 
 func (s *syncer) take(m made) {
+	s.docs++
 	if errors.Is(m.err, fs.ErrNotExist) {
 		s.batch.Delete(m.id)
 		return
@@ -187,24 +171,36 @@ func (s *syncer) remember() error {
 		s.batch.DeleteInternal(unreadKey)
 		return nil
 	}
-	data, err := json.Marshal(s.unread)
-	if err != nil {
-		return fmt.Errorf("index: %w", err)
-	}
-	s.batch.SetInternal(unreadKey, data)
-	return nil
+	return s.set(unreadKey, s.unread)
 }
 
-func (s *syncer) commit(done int) error {
-	data, err := json.Marshal(s.lengths)
-	if err != nil {
-		return fmt.Errorf("index: %w", err)
+// commit writes the batch. With progress, what could not be read so far is in it, too.
+func (s *syncer) commit() error {
+	if s.progress != nil {
+		if err := errors.Join(s.set(progressKey, s.progress), s.remember()); err != nil {
+			return err
+		}
 	}
-	s.batch.SetInternal(lengthsKey, data)
+	if err := s.set(lengthsKey, s.lengths); err != nil {
+		return err
+	}
 	if err := s.ix.bleve.Batch(s.batch); err != nil {
 		return fmt.Errorf("index: %w", err)
 	}
 	s.batch = s.ix.bleve.NewBatch() // scorch may still read the last one: it does not wait for the goroutine that hands out its documents
-	s.pages, s.done = 0, done
+	s.done += s.docs
+	s.docs, s.pages = 0, 0
+	if s.report != nil {
+		s.report(s.done, s.total)
+	}
+	return nil
+}
+
+func (s *syncer) set(key []byte, value any) error {
+	data, err := json.Marshal(value)
+	if err != nil {
+		return fmt.Errorf("index: %w", err)
+	}
+	s.batch.SetInternal(key, data)
 	return nil
 }
