@@ -25,7 +25,10 @@ type Request struct {
 	Order   Order   // the zero value is Best
 	Facets  int     // values to count of each facet, at most 100; 0 means none
 	Visible Visible // what the asker may know of; the zero value is everything
-	Timeout time.Duration
+	// ByDocument makes Limit and Offset count documents instead of hits: those passed over are not read, so that a late
+	// page of an answer costs what the first one does.
+	ByDocument bool
+	Timeout    time.Duration
 }
 
 // Order says what comes first.
@@ -108,6 +111,10 @@ func (ix *Index) Search(ctx context.Context, src Records, r Request) (Result, er
 		}
 		res.Total, res.Partial, res.Facets = found.total, found.partial, found.facets
 		pages := pager{src: src, target: aim(q.wanted, q.planner), planner: q.planner}
+		if r.ByDocument {
+			found.best = found.best[min(offset, len(found.best)):min(offset+limit, len(found.best))]
+			offset, limit = 0, limit*maxPages
+		}
 		if res.Hits, err = pages.best(ctx, found.best, offset, limit); err != nil {
 			return Result{}, err
 		}
