@@ -7,7 +7,9 @@ import (
 	"strconv"
 	"strings"
 
+	"aktenkundig/document"
 	"aktenkundig/index"
+	"aktenkundig/web/access"
 	"aktenkundig/web/ui"
 )
 
@@ -30,14 +32,20 @@ type searchPage struct {
 	Number int // of this page of results, from 1
 	Last   int
 	Meant  string // URL of what may have been meant
+	CSV    string // URLs of the answer as a file
+	JSON   string
 }
 
 // group is a document with its hits.
 type group struct {
-	ID, Name, Date, Subject, Kind string
-	Refs                          []string
-	Hits                          []hit
-	Rest                          int // pages that match beside those shown; 0 if unknown
+	Title, Name, Date, Kind string
+	ID, URL                 string
+	Refs                    []string
+	Pages                   int
+	Hits                    []hit
+	Secret                  bool // not everybody may see it
+
+	doc *document.Document
 }
 
 // hit is a page of a document that matches.
@@ -58,7 +66,7 @@ type part struct {
 func (rm *room) search(w http.ResponseWriter, r *http.Request) {
 	ask := readAsked(r.URL.Query())
 	if ask.empty() {
-		rm.pages.Render(w, r, http.StatusOK, "home", nil)
+		rm.home(w, r)
 		return
 	}
 	res, err := rm.shelf.Search(r.Context(), ask.request())
@@ -66,19 +74,26 @@ func (rm *room) search(w http.ResponseWriter, r *http.Request) {
 		ui.Fail(w, r, err)
 		return
 	}
-	rm.pages.Render(w, r, http.StatusOK, "search", rm.results(ask, res, ui.Language(r)))
+	rm.pages.Render(w, r, http.StatusOK, "search", rm.results(r, ask, res))
 }
 
-func (rm *room) results(ask asked, res index.Result, lang ui.Lang) searchPage {
+// results lays out an answer. A document that went away meanwhile is left out.
+func (rm *room) results(r *http.Request, ask asked, res index.Result) searchPage {
 	p := searchPage{Ask: ask, Result: res, Number: ask.Page, Last: max(1, (min(res.Total, maxOffset)+perPage-1)/perPage)}
 	for _, h := range res.Hits {
 		if len(p.Groups) == 0 || p.Groups[len(p.Groups)-1].ID != h.ID {
-			p.Groups = append(p.Groups, groupOf(h))
+			d, err := rm.shelf.Document(r.Context(), h.ID)
+			if err != nil {
+				continue
+			}
+			p.Groups = append(p.Groups, groupOf(h, &d, ask))
 		}
 		g := &p.Groups[len(p.Groups)-1]
-		g.Hits = append(g.Hits, hitOf(h, ask))
+		if h.Page >= 1 && h.Page <= len(g.doc.Pages) {
+			g.Hits = append(g.Hits, hitOf(h, &g.doc.Pages[h.Page-1], ask))
+		}
 	}
-	p.Facets, p.Chosen = facetsOf(ask, res.Facets, lang)
+	p.Facets, p.Chosen = facetsOf(ask, res.Facets, ui.Language(r))
 	for _, o := range orders() {
 		p.Orders = append(p.Orders, choice{Text: "order." + o, URL: ask.with(func(a *asked) { a.Order = o }).url(), On: o == ask.Order})
 	}
@@ -88,15 +103,18 @@ func (rm *room) results(ask asked, res index.Result, lang ui.Lang) searchPage {
 	if ask.Page < p.Last {
 		p.After = ask.at(ask.Page + 1)
 	}
+	p.CSV, p.JSON = "/results.csv?"+ask.whole().Encode(), "/results.json?"+ask.whole().Encode()
 	if res.Meant != "" {
 		p.Meant = ask.with(func(a *asked) { a.Query = res.Meant }).url()
 	}
 	return p
 }
 
-func groupOf(h index.Hit) group {
-	return group{ID: h.ID, Name: h.Name, Date: first(h.Fields["date"]), Subject: first(h.Fields["subject"]), Kind: first(h.Fields["kind"]),
-		Refs: h.Fields["reference"][:min(4, len(h.Fields["reference"]))]}
+func groupOf(h index.Hit, d *document.Document, ask asked) group {
+	refs := h.Fields["reference"]
+	return group{ID: h.ID, Title: titleOf(d), Name: d.Source.Name, Date: first(h.Fields["date"]), Kind: first(h.Fields["kind"]),
+		URL: pageURL(h.ID, h.Page, ask.inside()), Refs: refs[:min(4, len(refs))], Pages: len(d.Pages),
+		Secret: !access.User{Role: access.Reader}.Sees(d.Level()), doc: d}
 }
 
 func first(values []string) string {
@@ -106,12 +124,11 @@ func first(values []string) string {
 	return values[0]
 }
 
-func hitOf(h index.Hit, ask asked) hit {
-	to := url.Values{}
-	if q := ask.Query; q != "" {
-		to.Set("q", q)
+func hitOf(h index.Hit, page *document.Page, ask asked) hit {
+	out := hit{Hit: h, URL: pageURL(h.ID, h.Page, ask.inside()), Strip: stripOf(h, page)}
+	if out.Strip != nil {
+		out.Strip.URL = out.URL
 	}
-	out := hit{Hit: h, URL: pageURL(h.ID, h.Page, to), Strip: stripOf(h)}
 	at := 0
 	for _, m := range h.Marks {
 		if m[0] > at {
@@ -146,7 +163,8 @@ type asked struct {
 	From, To string
 	Order    string
 	Like     string
-	Page     int // of results, from 1
+	All      bool // every document, where nothing else is asked
+	Page     int  // of results, from 1
 	Facets   []chosen
 }
 
@@ -157,7 +175,7 @@ func orders() []string { return []string{"best", "newest", "oldest"} }
 
 // readAsked reads a search from a URL; what makes no sense is left out.
 func readAsked(v url.Values) asked {
-	a := asked{Query: strings.TrimSpace(v.Get("q")), From: strings.TrimSpace(v.Get("from")), To: strings.TrimSpace(v.Get("to")), Order: v.Get("order"), Like: v.Get("like"), Page: 1}
+	a := asked{Query: strings.TrimSpace(v.Get("q")), From: strings.TrimSpace(v.Get("from")), To: strings.TrimSpace(v.Get("to")), Order: v.Get("order"), Like: v.Get("like"), All: v.Get("all") != "", Page: 1}
 	if !slices.Contains(orders(), a.Order) {
 		a.Order = orders()[0]
 	}
@@ -175,7 +193,7 @@ func readAsked(v url.Values) asked {
 }
 
 func (a asked) empty() bool {
-	return a.Query == "" && a.From == "" && a.To == "" && a.Like == "" && len(a.Facets) == 0
+	return !a.All && a.Query == "" && a.From == "" && a.To == "" && a.Like == "" && len(a.Facets) == 0
 }
 
 // query is the chosen value in the language of queries, "" if there is no such facet.
@@ -198,7 +216,7 @@ const all = "(verdict:text OR verdict:blank OR verdict:show-through OR verdict:p
 // request puts the search to the index. What narrows stands before what was typed, so that a quote left open there ends
 // with it.
 func (a asked) request() index.Request {
-	r := index.Request{Query: a.Query, From: a.From, To: a.To, Like: a.Like, Limit: perPage, Offset: (a.Page - 1) * perPage, Facets: facetSize}
+	r := index.Request{Query: a.Query, From: a.From, To: a.To, Like: a.Like, Limit: perPage, Offset: (a.Page - 1) * perPage, Facets: facetSize, ByDocument: true}
 	r.Order = index.Order(slices.Index(orders(), a.Order))
 	if len(a.Facets) == 0 {
 		if a.Query == "" && a.Like == "" {
@@ -237,6 +255,9 @@ func (a asked) values() url.Values {
 	set("from", a.From)
 	set("to", a.To)
 	set("like", a.Like)
+	if a.All && a.Query == "" {
+		v.Set("all", "1")
+	}
 	if a.Order != orders()[0] {
 		v.Set("order", a.Order)
 	}
@@ -249,7 +270,28 @@ func (a asked) values() url.Values {
 	return v
 }
 
+// inside is what of the search a document's page needs to mark its hits.
+func (a asked) inside() url.Values {
+	v := url.Values{}
+	if a.Query != "" {
+		v.Set("q", a.Query)
+	}
+	return v
+}
+
 func (a asked) url() string { return "/?" + a.values().Encode() }
+
+// whole are the values of the whole answer.
+func (a asked) whole() url.Values {
+	a.Page = 1
+	return a.values()
+}
+
+// Hidden are the values that a form for other dates keeps.
+func (a asked) Hidden() url.Values {
+	a.From, a.To, a.Page = "", "", 1
+	return a.values()
+}
 
 // at is the URL of another page of results.
 func (a asked) at(page int) string {

@@ -48,6 +48,30 @@ type room struct {
 	parts []Part
 }
 
+// serve puts the pages under their URLs.
+func (rm *room) serve(mux *http.ServeMux) {
+	for pattern, h := range map[string]http.HandlerFunc{
+		"GET /{$}":            rm.search,
+		"GET /results.csv":    rm.resultsCSV,
+		"GET /results.json":   rm.resultsJSON,
+		"GET /suggest":        rm.suggest,
+		"GET /opensearch.xml": rm.openSearch,
+		"GET /doc/{id}":       rm.document,
+		"GET /doc/{id}/{n}":   rm.page,
+		"GET /doc/{id}/{n}/tile/{level}/{col}/{row}": rm.tile,
+		"GET /doc/{id}/{n}/crop":                     rm.crop,
+		"GET /doc/{id}/original":                     rm.original,
+		"GET /export/{format}/{id}":                  rm.export,
+		"GET /ref/{ref...}":                          rm.paper,
+		"GET /missing":                               rm.missing,
+		"GET /deadlines":                             rm.deadlines,
+		"GET /deadlines.csv":                         rm.deadlinesCSV,
+		"GET /deadlines.ics":                         rm.deadlinesFeed,
+	} {
+		mux.HandleFunc(pattern, h)
+	}
+}
+
 // New makes the reading room's handler. It is safe for concurrent use.
 func New(o Options) (http.Handler, error) {
 	pages, err := ui.Parse(templates)
@@ -60,7 +84,7 @@ func New(o Options) (http.Handler, error) {
 	}, o.Links...)
 
 	inside := http.NewServeMux()
-	inside.HandleFunc("GET /{$}", rm.search)
+	rm.serve(inside)
 	for _, r := range o.Routes {
 		inside.Handle(r.Pattern, r.Handler)
 	}
@@ -99,7 +123,7 @@ func local(next http.Handler) http.Handler {
 func (rm *room) withBar(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		u := access.Of(r.Context())
-		b := ui.Bar{Query: r.URL.Query().Get("q")}
+		b := ui.Bar{Query: r.URL.Query().Get("q"), Bare: r.URL.Path == "/" && readAsked(r.URL.Query()).empty()}
 		for _, p := range rm.parts {
 			if u.Is(p.Role) {
 				link := p.Link

@@ -2,7 +2,6 @@ package main
 
 import (
 	"cmp"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -12,6 +11,7 @@ import (
 
 	"aktenkundig/extract"
 	"aktenkundig/graph"
+	"aktenkundig/internal/table"
 
 	"github.com/spf13/cobra"
 )
@@ -100,7 +100,7 @@ func printRefs(w io.Writer, g *graph.Store, args []string, form showing) error {
 		for _, e := range events {
 			rows = append(rows, []string{e.Ref, e.Type, e.Date, string(e.Role), e.Kind, e.ID, strconv.Itoa(e.Page), e.Name, e.Subject, fmt.Sprint(e.Score)})
 		}
-		return writeCSV(w, rows)
+		return table.CSV(w, rows)
 	case form.dot:
 		return writeDOT(w, events)
 	}
@@ -136,7 +136,7 @@ func printMissing(w io.Writer, g *graph.Store, form showing) error {
 		for _, m := range missing {
 			rows = append(rows, []string{m.Ref, m.Type, strconv.Itoa(m.Cited), m.First, m.Last})
 		}
-		return writeCSV(w, rows)
+		return table.CSV(w, rows)
 	}
 	for _, m := range missing {
 		fmt.Fprintf(w, "%-14s  %-10s  cited by %s, %s to %s\n", m.Ref, m.Type, plural(m.Cited, "document"), cmp.Or(m.First, "—"), cmp.Or(m.Last, "—"))
@@ -153,23 +153,6 @@ func eachJSON[T any](w io.Writer, list []T) error {
 		}
 	}
 	return nil
-}
-
-// writeCSV writes rows as RFC 4180 has it. A cell that a spreadsheet would take for a formula gets an apostrophe.
-func writeCSV(w io.Writer, rows [][]string) error {
-	out := csv.NewWriter(w)
-	for _, row := range rows {
-		for i, cell := range row {
-			if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-				row[i] = "'" + cell
-			}
-		}
-		if err := out.Write(row); err != nil {
-			return err
-		}
-	}
-	out.Flush()
-	return out.Error()
 }
 
 // writeDOT writes documents as boxes and references as ellipses, the role on each edge.

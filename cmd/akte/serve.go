@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"image"
 	"log/slog"
 	"net"
 	"net/http"
@@ -13,7 +12,6 @@ import (
 	"time"
 
 	"aktenkundig/archive"
-	"aktenkundig/document"
 	"aktenkundig/graph"
 	"aktenkundig/index"
 	"aktenkundig/scan"
@@ -79,13 +77,15 @@ func serve(cmd *cobra.Command, e *env, s serving) error {
 	defer ix.Close()
 	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
 	follow := &follower{archive: a, index: ix, graph: graph.New(a.GraphDir()), log: log}
-	draw := &drawer{archive: a, renderer: scan.NewRenderer(cacheDir(), 1)}
-	defer draw.renderer.Close()
+	opened := scan.Options{Renderer: scan.NewRenderer(cacheDir(), 1)}
+	defer opened.Renderer.Close()
 	books := &shelf.Shelf{
-		Archive:  records{a},
-		Finder:   finder{ix, records{a}},
-		Graph:    follow.graph,
-		Pictures: views.New(draw, s.views<<20, runtime.GOMAXPROCS(0)),
+		Archive:   records{a},
+		Finder:    finder{ix, records{a}},
+		Graph:     follow.graph,
+		Pictures:  views.New(&drawer{a, opened}, s.views<<20, runtime.GOMAXPROCS(0)),
+		Exporter:  &exporter{a, opened},
+		Canonical: canonical,
 	}
 	room, err := web.New(web.Options{
 		Shelf:  books,
@@ -134,48 +134,6 @@ func answer(ctx context.Context, listener net.Listener, room http.Handler) error
 		return err
 	}
 	return nil
-}
-
-// records is the archive as the reading room sees it.
-type records struct{ *archive.Archive }
-
-// Get implements shelf.Archive.
-func (r records) Get(id string) (document.Document, error) { return source(r.Archive).Get(id) }
-
-// finder searches the index, with the records it leads to.
-type finder struct {
-	*index.Index
-	records index.Records
-}
-
-// Search implements shelf.Finder.
-func (f finder) Search(ctx context.Context, r index.Request) (index.Result, error) {
-	return f.Index.Search(ctx, f.records, r)
-}
-
-// Suggest implements shelf.Finder.
-func (f finder) Suggest(ctx context.Context, typed string, n int, v index.Visible) ([]index.Suggestion, error) {
-	return f.Index.Suggest(ctx, f.records, typed, n, v)
-}
-
-// drawer draws pages from their originals.
-type drawer struct {
-	archive  *archive.Archive
-	renderer *scan.Renderer
-}
-
-// Draw implements views.Drawer.
-func (d *drawer) Draw(ctx context.Context, doc *document.Document, page int) (image.Image, error) {
-	path, _, err := d.archive.Original(doc.ID)
-	if err != nil {
-		return nil, err
-	}
-	f, err := scan.Open(ctx, path, scan.Options{Renderer: d.renderer, TextLayer: scan.IgnoreLayer})
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	return pictureOf(ctx, f, &doc.Pages[page-1])
 }
 
 // follower brings index and graph up to the archive, again and again.

@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"io"
 	"io/fs"
 	"time"
 
@@ -36,6 +37,8 @@ type Archive interface {
 type Finder interface {
 	Search(ctx context.Context, r index.Request) (index.Result, error)
 	Suggest(ctx context.Context, typed string, n int, visible index.Visible) ([]index.Suggestion, error)
+	// Within finds in one document what a query seeks, a hit for each page on which something matches.
+	Within(ctx context.Context, d *document.Document, query string) (index.Result, error)
 }
 
 // Graph knows which document names which reference, and what is due.
@@ -47,9 +50,25 @@ type Graph interface {
 
 // Pictures gives cuts of views; views.Cache is one.
 type Pictures interface {
-	// Region draws the part of a page's view inside box, scaled to size pixels. Box lies inside the view and is not
-	// empty; neither is size.
+	// Region draws the part of a page's view inside box, scaled to size pixels; neither may be empty.
 	Region(ctx context.Context, d *document.Document, page int, box document.Box, size document.Size) (image.Image, error)
+	// Tile gives a tile of a page as JPEG; see package views. ok is false if there is no such tile.
+	Tile(ctx context.Context, d *document.Document, page, level, col, row int) (jpeg []byte, ok bool, err error)
+}
+
+// Exporter writes documents in other formats.
+type Exporter interface {
+	Formats() []Format
+	// Write writes a document with its rulings applied in the format of a name. It may fail before the first byte only, as
+	// far as that is in its power.
+	Write(ctx context.Context, w io.Writer, d *document.Document, format string) error
+}
+
+// Format is one way for a document to leave.
+type Format struct {
+	Name      string // "pdf", as in the URL
+	Ext       string // ".pdf"
+	MediaType string
 }
 
 // Shelf composes what is read. Its parts must not be nil.
@@ -58,6 +77,9 @@ type Shelf struct {
 	Finder   Finder
 	Graph    Graph
 	Pictures Pictures
+	Exporter Exporter
+	// Canonical writes a reference, as a person would type it, as records have it.
+	Canonical func(ref string) string
 }
 
 // Document gives a document with its rulings applied; ErrNotFound, if there is none for the asker.
@@ -113,6 +135,11 @@ func (s *Shelf) Search(ctx context.Context, r index.Request) (index.Result, erro
 	}
 	r.Visible = visible(ctx)
 	return s.Finder.Search(ctx, r)
+}
+
+// Within finds in a document that Document gave what a query seeks.
+func (s *Shelf) Within(ctx context.Context, d *document.Document, query string) (index.Result, error) {
+	return s.Finder.Within(ctx, d, query)
 }
 
 // Suggest completes what is being typed from the documents that the asker may see.

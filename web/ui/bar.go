@@ -8,6 +8,7 @@ import (
 // Bar is what stands at the head of every page beside the search field.
 type Bar struct {
 	Query string // what the search field holds
+	Bare  bool   // no search field: the page has one of its own
 	User  string // name of who is signed in, "" where there are no users
 	Links []Link // to the parts of the reading room that the asker may enter
 }

@@ -4,6 +4,9 @@ import (
 	"html/template"
 	"net/url"
 	"strconv"
+	"strings"
+
+	"aktenkundig/document"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -11,14 +14,33 @@ func itoa(n int) string { return strconv.Itoa(n) }
 // funcs are what templates may call.
 func funcs(l Lang) template.FuncMap {
 	return template.FuncMap{
-		"t":      l.T,
-		"tor":    l.Or,
-		"n":      l.N,
-		"number": l.Number,
-		"day":    l.Day,
-		"asset":  Asset,
-		"query":  url.QueryEscape,
-		"path":   url.PathEscape,
-		"add":    func(a, b int) int { return a + b },
+		"t":         l.T,
+		"tor":       l.Or,
+		"n":         l.N,
+		"number":    l.Number,
+		"day":       l.Day,
+		"asset":     Asset,
+		"query":     url.QueryEscape,
+		"path":      url.PathEscape,
+		"monthName": l.Month,
+		"percent":   l.Percent,
+		"figure":    l.Figure,
+		"bytes":     l.Bytes,
+		"join":      strings.Join,
+		"textLang":  textLang,
+		"add":       func(a, b int) int { return a + b },
 	}
+}
+
+// textLang is the language of a document's text, as far as its reading knows: "" if it may be several.
+func textLang(d *document.Document) string {
+	if len(d.Made.Languages) == 1 {
+		switch d.Made.Languages[0] {
+		case "deu":
+			return "de"
+		case "eng":
+			return "en"
+		}
+	}
+	return ""
 }

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"math"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -119,9 +121,9 @@ func (l Lang) T(key string, args ...any) string {
 	return fmt.Sprintf(text, args...)
 }
 
-// Or is the text of a key, or what else is given if the catalogue has none.
+// Or is the text of a key, whose capitals do not matter, or what else is given if the catalogue has none.
 func (l Lang) Or(key, other string) string {
-	if text, ok := messages[l][key]; ok {
+	if text, ok := messages[l][strings.ToLower(key)]; ok {
 		return text
 	}
 	return other
@@ -163,4 +165,44 @@ func (l Lang) Day(s string) string {
 		return fmt.Sprintf("%d. %s %d", t.Day(), month, t.Year())
 	}
 	return fmt.Sprintf("%d %s %d", t.Day(), month, t.Year())
+}
+
+// Month writes a month, given as 2006-01.
+func (l Lang) Month(s string) string {
+	t, err := time.Parse("2006-01", s)
+	if err != nil {
+		return s
+	}
+	return l.T("month."+t.Format("01")) + " " + t.Format("2006")
+}
+
+// Percent writes a share from 0 to 1.
+func (l Lang) Percent(share float64) string {
+	space := ""
+	if l == German {
+		space = "\u00a0" // DIN 5008
+	}
+	return fmt.Sprintf("%.0f%s%%", 100*share, space)
+}
+
+// Figure writes a measured value with three digits that count.
+func (l Lang) Figure(v float64) string {
+	s := strconv.FormatFloat(v, 'g', 3, 64)
+	if v == math.Trunc(v) && math.Abs(v) < 1e6 {
+		s = strconv.FormatFloat(v, 'f', 0, 64)
+	}
+	if l == German {
+		s = strings.Replace(s, ".", ",", 1)
+	}
+	return s
+}
+
+// Bytes writes a size in the largest unit that leaves a whole number before the point.
+func (l Lang) Bytes(n int64) string {
+	units := []string{"B", "kB", "MB", "GB", "TB"}
+	v, i := float64(n), 0
+	for v >= 1000 && i < len(units)-1 {
+		v, i = v/1000, i+1
+	}
+	return l.Figure(v) + "\u00a0" + units[i]
 }

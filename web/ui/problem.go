@@ -28,7 +28,8 @@ func Problem(w http.ResponseWriter, r *http.Request, status int, detail string) 
 	key := "problem.500"
 	switch status {
 	case http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed,
-		http.StatusRequestEntityTooLarge, http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity,
+		http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		key = "problem." + itoa(status)
 	}
 	w.Header().Set("Cache-Control", "no-store")

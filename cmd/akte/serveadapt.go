@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"io"
+	"iter"
+	"slices"
+
+	"aktenkundig/archive"
+	"aktenkundig/document"
+	"aktenkundig/index"
+	"aktenkundig/scan"
+	"aktenkundig/web/shelf"
+)
+
+// records is the archive as the reading room sees it.
+type records struct{ *archive.Archive }
+
+// Get implements shelf.Archive.
+func (r records) Get(id string) (document.Document, error) { return source(r.Archive).Get(id) }
+
+// finder searches the index, with the records it leads to.
+type finder struct {
+	*index.Index
+	records index.Records
+}
+
+// Search implements shelf.Finder.
+func (f finder) Search(ctx context.Context, r index.Request) (index.Result, error) {
+	return f.Index.Search(ctx, f.records, r)
+}
+
+// Suggest implements shelf.Finder.
+func (f finder) Suggest(ctx context.Context, typed string, n int, v index.Visible) ([]index.Suggestion, error) {
+	return f.Index.Suggest(ctx, f.records, typed, n, v)
+}
+
+// drawer draws pages from their originals.
+type drawer struct {
+	archive *archive.Archive
+	opened  scan.Options
+}
+
+// Draw implements views.Drawer.
+func (d *drawer) Draw(ctx context.Context, doc *document.Document, page int) (image.Image, error) {
+	path, _, err := d.archive.Original(doc.ID)
+	if err != nil {
+		return nil, err
+	}
+	opened := d.opened
+	opened.TextLayer = scan.IgnoreLayer // only the pixels are wanted
+	f, err := scan.Open(ctx, path, opened)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return pictureOf(ctx, f, &doc.Pages[page-1])
+}
+
+// exporter writes single documents in the formats of akte export.
+type exporter struct {
+	archive *archive.Archive
+	opened  scan.Options
+}
+
+// served are the formats that make one file of one document, and what they are to a browser.
+var served = map[string]string{
+	"pdf": "application/pdf", "text": "text/plain; charset=utf-8", "markdown": "text/markdown; charset=utf-8", "hocr": "text/html; charset=utf-8",
+	"alto": "application/xml", "csv": "text/csv; charset=utf-8", "ical": "text/calendar; charset=utf-8", "jsonl": "application/json",
+}
+
+// Formats implements shelf.Exporter.
+func (x *exporter) Formats() (all []shelf.Format) {
+	for _, f := range formats() {
+		if media, ok := served[f.name]; ok {
+			all = append(all, shelf.Format{Name: f.name, Ext: f.ext, MediaType: media})
+		}
+	}
+	return all
+}
+
+// Write implements shelf.Exporter. Of a signed PDF it writes the searchable copy.
+func (x *exporter) Write(ctx context.Context, w io.Writer, d *document.Document, name string) error {
+	at := slices.IndexFunc(formats(), func(f format) bool { return f.name == name })
+	if at < 0 {
+		return fmt.Errorf("there is no format %q", name)
+	}
+	how := &exporting{archive: x.archive, opened: x.opened, how: formats()[at], say: func(string, ...any) {}}
+	if how.how.all != nil {
+		return how.how.all(how, w, one(*d))
+	}
+	parts, err := how.how.parts(ctx, how, *d)
+	if err != nil {
+		return err
+	}
+	if len(parts) == 0 {
+		return errors.New("the format has nothing to say of this document")
+	}
+	_, err = parts[len(parts)-1].write(ctx, w)
+	return err
+}
+
+// one is a document by itself.
+func one(d document.Document) iter.Seq2[document.Document, error] {
+	return func(yield func(document.Document, error) bool) { yield(d, nil) }
+}
