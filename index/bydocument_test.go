@@ -3,6 +3,7 @@ package index
 import (
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 
 	"aktenkundig/document"
@@ -11,11 +12,14 @@ import (
 // reads counts the records that a search reads.
 type reads struct {
 	Records
+	mu  sync.Mutex
 	ids []string
 }
 
 func (r *reads) Get(id string) (document.Document, error) {
+	r.mu.Lock()
 	r.ids = append(r.ids, id)
+	r.mu.Unlock()
 	return r.Records.Get(id)
 }
 
