@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"slices"
 	"strings"
 	"time"
 
@@ -102,22 +101,16 @@ func (c *correcting) rulings(d document.Document, facts []string) ([]document.Ru
 	return out, nil
 }
 
-// fact is the ruling on a field. It stands on the page where the field was found.
+// fact is the ruling on a field.
 func (c *correcting) fact(d document.Document, field, value string) document.Ruling {
-	r := document.Ruling{Page: max(1, c.page), Verb: document.State, Field: field, Text: value}
+	verb := document.State
 	switch {
 	case c.withdraw:
-		r.Verb = document.Withdraw
+		verb = document.Withdraw
 	case c.deny:
-		r.Verb = document.Deny
+		verb = document.Deny
 	}
-	i := slices.IndexFunc(d.Fields, func(f document.Field) bool {
-		return f.Name == field && (c.page == 0 || f.Page == c.page) && (r.Verb == document.State || value == "" || f.Value == value)
-	})
-	if i >= 0 && c.page == 0 {
-		r.Page, r.Type = d.Fields[i].Page, d.Fields[i].Type
-	}
-	return r
+	return d.Saying(verb, field, value, c.page)
 }
 
 // places finds words that stand one behind the other; the rulings' texts are what stands there, with the signs around

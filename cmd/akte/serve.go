@@ -18,6 +18,7 @@ import (
 	"aktenkundig/web"
 	"aktenkundig/web/access"
 	"aktenkundig/web/login"
+	"aktenkundig/web/review"
 	"aktenkundig/web/shelf"
 	"aktenkundig/web/views"
 
@@ -87,10 +88,16 @@ func serve(cmd *cobra.Command, e *env, s serving) error {
 		Exporter:  &exporter{a, opened},
 		Canonical: canonical,
 	}
+	side := &parts{archive: a, index: ix, shelf: books, guard: guard, queue: &review.Queue{}}
+	routes, err := side.routes()
+	if err != nil {
+		return err
+	}
 	room, err := web.New(web.Options{
 		Shelf:  books,
 		Access: door,
-		Routes: routes(a, ix, books),
+		Routes: routes,
+		Links:  side.links(),
 		Ready:  follow.ready,
 		Log:    log,
 	})
@@ -106,6 +113,7 @@ func serve(cmd *cobra.Command, e *env, s serving) error {
 	ctx, stop := context.WithCancel(cmd.Context())
 	defer stop()
 	following.Go(func() { follow.run(ctx, s.every) })
+	following.Go(func() { side.follow(ctx, s.every, log) })
 	fmt.Fprintf(cmd.OutOrStdout(), "reading room open at http://%s\n", listener.Addr())
 	return answer(ctx, listener, room)
 }

@@ -2,27 +2,71 @@ package main
 
 import (
 	"context"
+	"log/slog"
+	"net/http"
 	"time"
 
 	"aktenkundig/archive"
 	"aktenkundig/index"
 	"aktenkundig/ingest/account"
 	"aktenkundig/web"
+	"aktenkundig/web/access"
 	"aktenkundig/web/api"
 	"aktenkundig/web/iiif"
+	"aktenkundig/web/review"
 	"aktenkundig/web/shelf"
+	"aktenkundig/web/ui"
 )
 
-// routes are the parts of the reading room that stand for themselves.
-func routes(a *archive.Archive, ix *index.Index, books *shelf.Shelf) []web.Route {
+// parts are what stands beside the pages of the reading room.
+type parts struct {
+	archive *archive.Archive
+	index   *index.Index
+	shelf   *shelf.Shelf
+	guard   *access.Guard
+	queue   *review.Queue
+}
+
+func (p *parts) routes() ([]web.Route, error) {
+	reviewing, err := review.New(review.Options{Shelf: p.shelf, Archive: p.archive, Queue: p.queue, Note: p.guard.Note, Now: time.Now})
+	if err != nil {
+		return nil, err
+	}
 	return []web.Route{
-		{Pattern: iiif.Prefix, Handler: iiif.New(iiif.Options{Shelf: books, Finder: ix, Pictures: books.Pictures})},
-		{Pattern: api.Prefix, Handler: api.New(api.Options{
-			Shelf:   books,
-			Finder:  ix,
-			Archive: a,
-			Account: func(ctx context.Context, batch string) (*account.Account, error) { return account.Of(ctx, a, batch) },
-			Today:   func() string { return time.Now().Format(time.DateOnly) },
-		})},
+		{Pattern: iiif.Prefix, Handler: iiif.New(iiif.Options{Shelf: p.shelf, Finder: p.index, Pictures: p.shelf.Pictures})},
+		{Pattern: api.Prefix, Handler: p.api()},
+		{Pattern: review.Prefix, Handler: reviewing},
+	}, nil
+}
+
+func (p *parts) api() http.Handler {
+	return api.New(api.Options{
+		Shelf:   p.shelf,
+		Finder:  p.index,
+		Archive: p.archive,
+		Account: func(ctx context.Context, batch string) (*account.Account, error) {
+			return account.Of(ctx, p.archive, batch)
+		},
+		Today: func() string { return time.Now().Format(time.DateOnly) },
+	})
+}
+
+func (p *parts) links() []web.Part {
+	return []web.Part{{Link: ui.Link{URL: review.Prefix, Text: "nav.review"}, Role: access.Archivist}}
+}
+
+// follow keeps the queue of pages to review up to the archive until ctx ends.
+func (p *parts) follow(ctx context.Context, every time.Duration, log *slog.Logger) {
+	tick := time.NewTicker(max(every, 100*time.Millisecond))
+	defer tick.Stop()
+	for {
+		if err := p.queue.Follow(ctx, source(p.archive), p.archive.Rulings); err != nil && ctx.Err() == nil {
+			log.WarnContext(ctx, "not everything is in the queue of pages to review", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
 	}
 }
