@@ -38,8 +38,8 @@ func citationOf(r *http.Request, d *document.Document, p *document.Page, lang ui
 	if len(d.Pages) > 1 {
 		add(lang.T("cite.page", p.Number))
 	}
-	add("SHA-256 " + d.ID[:16] + "…")
-	c.Text = strings.Join(parts, ", ") + ". " + c.URL + " (" + lang.Day(today()) + ")"
+	add("SHA-256 " + d.ID[:16])
+	c.Text = strings.Join(parts, ", ") + ", " + c.URL + " (" + lang.Day(today()) + ")."
 	return c
 }
 

@@ -30,6 +30,7 @@ func headers(next http.Handler) http.Handler {
 // recovered turns a panic into a page that says so, and a line in the log.
 func recovered(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s := &seen{ResponseWriter: w}
 		defer func() {
 			p := recover()
 			if p == nil {
@@ -39,9 +40,12 @@ func recovered(next http.Handler) http.Handler {
 				panic(p)
 			}
 			slog.ErrorContext(r.Context(), "panic", "path", r.URL.Path, "panic", p, "stack", string(debug.Stack()))
+			if s.status != 0 { // a part of the answer is out: the reader must see that it is not whole
+				panic(http.ErrAbortHandler)
+			}
 			ui.Problem(w, r, http.StatusInternalServerError, "")
 		}()
-		next.ServeHTTP(w, r)
+		next.ServeHTTP(s, r)
 	})
 }
 

@@ -117,6 +117,9 @@ func (rm *room) due(r *http.Request) (state graph.State, chosen []graph.Deadline
 			chosen = append(chosen, d)
 		}
 	}
+	if state != graph.Open { // what is still to come stands by its day; of what is past the last stands first
+		slices.Reverse(chosen)
+	}
 	return state, chosen, counts, nil
 }
 

@@ -24,6 +24,7 @@ type searchPage struct {
 	Ask    asked
 	Groups []group
 	Result index.Result
+	Notes  []string
 	Facets []facet
 	Chosen []choice
 	Orders []choice
@@ -93,6 +94,7 @@ func (rm *room) results(r *http.Request, ask asked, res index.Result) searchPage
 			g.Hits = append(g.Hits, hitOf(h, &g.doc.Pages[h.Page-1], ask))
 		}
 	}
+	p.Notes = notesIn(ui.Language(r), res.Notes)
 	p.Facets, p.Chosen = facetsOf(ask, res.Facets, ui.Language(r))
 	for _, o := range orders() {
 		p.Orders = append(p.Orders, choice{Text: "order." + o, URL: ask.with(func(a *asked) { a.Order = o }).url(), On: o == ask.Order})

@@ -14,9 +14,10 @@ type strip struct {
 }
 
 const (
-	stripShare  = 5.0 / 8 // width of a strip as a share of the page's: print stays legible
-	stripLines  = 3       // words that match so many lines below the first one are shown with it
-	stripPixels = 1000    // width of the picture
+	stripShare   = 5.0 / 8 // width of a strip as a share of the page's: print stays legible
+	stripHeights = 30      // a strip is at least so many lines' heights wide
+	stripLines   = 3       // words that match so many lines below the first one are shown with it
+	stripPixels  = 1000    // width of the picture
 )
 
 // stripOf chooses the piece of the scan that shows a hit: the first word that matches and those that match in the lines
@@ -32,7 +33,7 @@ func stripOf(h index.Hit, p *document.Page) *strip {
 			core = b
 		}
 	}
-	wide := max(int(stripShare*float64(p.View[0])), core.Width()+2*line)
+	wide := min(max(int(stripShare*float64(p.View[0])), stripHeights*line, core.Width()+2*line), p.View[0])
 	above := line * 7 / 5
 	tall := core.Height() + 2*above
 	x := min(max(0, (core[0]+core[2]-wide)/2), max(0, p.View[0]-wide))

@@ -43,9 +43,10 @@ type Part struct {
 
 // room holds what the handlers share.
 type room struct {
-	shelf *shelf.Shelf
-	pages *ui.Set
-	parts []Part
+	shelf   *shelf.Shelf
+	pages   *ui.Set
+	parts   []Part
+	metrics *metrics
 }
 
 // serve puts the pages under their URLs.
@@ -68,8 +69,9 @@ func (rm *room) serve(mux *http.ServeMux) {
 		"GET /deadlines.csv":                         rm.deadlinesCSV,
 		"GET /deadlines.ics":                         rm.deadlinesFeed,
 	} {
-		mux.HandleFunc(pattern, h)
+		mux.Handle(pattern, rm.metrics.count(pattern, h))
 	}
+	mux.Handle("GET /metrics", access.Require(access.Admin, rm.metrics.handler()))
 }
 
 // New makes the reading room's handler. It is safe for concurrent use.
@@ -78,7 +80,7 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	rm := &room{shelf: o.Shelf, pages: pages}
+	rm := &room{shelf: o.Shelf, pages: pages, metrics: newMetrics()}
 	rm.parts = append([]Part{
 		{ui.Link{URL: "/deadlines", Text: "nav.deadlines"}, access.Reader},
 	}, o.Links...)
@@ -86,7 +88,7 @@ func New(o Options) (http.Handler, error) {
 	inside := http.NewServeMux()
 	rm.serve(inside)
 	for _, r := range o.Routes {
-		inside.Handle(r.Pattern, r.Handler)
+		inside.Handle(r.Pattern, rm.metrics.count(r.Pattern, r.Handler))
 	}
 	inside.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { ui.Problem(w, r, http.StatusNotFound, "") })
 
@@ -109,7 +111,7 @@ func New(o Options) (http.Handler, error) {
 
 	guard := http.NewCrossOriginProtection()
 	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { ui.Problem(w, r, http.StatusForbidden, "") }))
-	return logged(o.Log, headers(recovered(guard.Handler(outside)))), nil
+	return logged(o.Log, headers(recovered(compressed(guard.Handler(outside))))), nil
 }
 
 // local lets everybody in as one person with all rights.

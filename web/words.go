@@ -12,16 +12,28 @@ import (
 // paragraph is a region of the page's text.
 type paragraph struct {
 	Heading bool
-	Lines   [][]textWord
+	Lines   [][]textWord // a new one only where the author began one: lines that the paper's width ended run on
 }
 
-// textWord is a word with its place on the scan.
+// textWord is a word with its place on the scan; one that a line's end parted has several.
 type textWord struct {
-	Text string
-	Box  document.Box
-	Hit  int  // number of the hit it is, from 1; 0 if none
-	Low  bool // read with little confidence
-	Part bool // stands in the text of a resolution
+	Text  string
+	Boxes []document.Box
+	Hit   int  // number of the hit it is, from 1; 0 if none
+	Low   bool // read with little confidence
+	Part  bool // stands in the text of a resolution
+}
+
+// Places are the word's boxes as x,y,width,height, parted by blanks.
+func (w textWord) Places() string {
+	var b strings.Builder
+	for i, box := range w.Boxes {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(xywh(box))
+	}
+	return b.String()
 }
 
 // unsure is the confidence below which a word is shown as read with doubt.
@@ -37,36 +49,86 @@ func wordsOf(d *document.Document, p *document.Page, hits hitSteps) []textWord {
 			}
 		}
 	}
+	number := map[document.Box]int{}
+	for _, h := range hits.Hits {
+		number[h.Box] = h.Number
+	}
 	words := make([]textWord, len(p.Words))
 	for i, w := range p.Words {
-		words[i] = textWord{Text: w.Text, Box: w.Box, Low: w.Conf < unsure, Part: decision[i]}
-		for _, h := range hits.Hits {
-			if h.Box == w.Box {
-				words[i].Hit = h.Number
-			}
-		}
+		words[i] = textWord{Text: w.Text, Boxes: []document.Box{w.Box}, Low: w.Conf < unsure, Part: decision[i], Hit: number[w.Box]}
 	}
 	return words
 }
 
-// paragraphs lays out a flow of the page's words as it is printed: a paragraph for each region, a line for each line.
+// paragraphs lays out a flow of the page's words for reading: a paragraph for each region; lines run on where the width
+// of the paper ended them, and words that a line's end parted are put together. What stands where is not changed.
 func paragraphs(p *document.Page, flow document.Flow, words []textWord) []paragraph {
 	var all []paragraph
 	end := 0
-	for _, s := range flow.Spans {
+	for i := 0; i < len(flow.Spans); i++ {
+		s := flow.Spans[i]
 		gap := flow.String[end:s.Start]
-		end = s.End
-		if len(all) == 0 || gap == "\n\n" {
+		w := words[s.Word]
+		if n := joined(p, flow.Spans[i:], &w, words); n > 0 {
+			i += n
+		}
+		end = flow.Spans[i].End
+		switch {
+		case len(all) == 0 || gap == "\n\n":
 			all = append(all, paragraph{Heading: isHeading(p, s.Word), Lines: [][]textWord{nil}})
+		case gap == "\n" && wanted(p, flow.Spans[max(0, i-1)].Word, s.Word):
+			last := &all[len(all)-1]
+			last.Lines = append(last.Lines, nil)
 		}
 		at := &all[len(all)-1]
-		if gap == "\n" {
-			at.Lines = append(at.Lines, nil)
-		}
 		last := len(at.Lines) - 1
-		at.Lines[last] = append(at.Lines[last], words[s.Word])
+		at.Lines[last] = append(at.Lines[last], w)
 	}
 	return all
+}
+
+// joined puts the parts of a word together that spans begin with, and tells how many further spans it took.
+func joined(p *document.Page, spans []document.Span, w *textWord, words []textWord) int {
+	i := slices.IndexFunc(p.Joins, func(j document.Join) bool { return j.First == spans[0].Word })
+	if i < 0 {
+		return 0
+	}
+	j := p.Joins[i]
+	n := j.Last - j.First
+	if n < 1 || n >= len(spans) || spans[n].Word != j.Last { // a part is hidden: the join does not hold
+		return 0
+	}
+	w.Text = j.Text
+	for k := j.First + 1; k <= j.Last; k++ {
+		w.Boxes = append(w.Boxes, words[k].Boxes...)
+		w.Low = w.Low || words[k].Low
+		if w.Hit == 0 {
+			w.Hit = words[k].Hit
+		}
+	}
+	return n
+}
+
+// wanted tells whether the author ended the line between two words: the second begins an item or something apart, the
+// block is a narrow one, as addresses are, or the second word would have had room on the first one's line.
+func wanted(p *document.Page, before, after int) bool {
+	a, b := p.Words[before], p.Words[after]
+	if a.Line < 0 || a.Line >= len(p.Lines) || b.Line < 0 || b.Line >= len(p.Lines) {
+		return true
+	}
+	if p.Lines[b.Line].Role != "" || p.Lines[a.Line].Role == document.PageNumber || p.Lines[a.Line].Role == document.Running {
+		return true
+	}
+	const narrow = 0.7 // of the way from the block's left edge to the right edge of the page's text
+	left, right, page := p.Lines[a.Line].Box[0], 0, 0
+	for _, l := range p.Lines {
+		page = max(page, l.Box[2])
+		if l.Region == p.Lines[a.Line].Region {
+			left, right = min(left, l.Box[0]), max(right, l.Box[2])
+		}
+	}
+	blank := p.Lines[a.Line].Box.Height() / 3
+	return float64(right-left) < narrow*float64(page-left) || a.Box[2]+blank+b.Box.Width() < right
 }
 
 func isHeading(p *document.Page, word int) bool {

@@ -34,7 +34,7 @@ func hintFor(err error) string {
 	case errors.Is(err, ingest.ErrNoRoom), errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		return "make room, then run the same command again: it goes on where it stopped (--min-free sets the limit)"
 	case errors.Is(err, index.ErrBusy):
-		return "wait for the other akte to finish, then try again"
+		return "search in the reading room, if one is open (akte serve); otherwise wait for the other akte to finish, then try again"
 	}
 	return ""
 }

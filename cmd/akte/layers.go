@@ -18,6 +18,8 @@ import (
 
 	"golang.org/x/image/font"
 	"golang.org/x/image/font/basicfont"
+	"golang.org/x/image/font/gofont/gomono"
+	"golang.org/x/image/font/opentype"
 	"golang.org/x/image/math/fixed"
 )
 
@@ -54,7 +56,7 @@ func drawLayers(ctx context.Context, w io.Writer, a *archive.Archive, d document
 	return nil
 }
 
-// pictureOf is the page's view in colour; where the original has no picture, as a text, an empty sheet.
+// pictureOf is the page's view in colour; where the original has no picture, as a text, the words typed on a sheet.
 func pictureOf(ctx context.Context, f *scan.File, p *document.Page) (*image.RGBA, error) {
 	const most = 1 << 28
 	if p.View[0] <= 0 || p.View[1] <= 0 || p.View[0] > most/p.View[1] {
@@ -68,8 +70,32 @@ func pictureOf(ctx context.Context, f *scan.File, p *document.Page) (*image.RGBA
 	}
 	if s.Image != nil {
 		draw.Draw(out, out.Rect, prep.Draw(s.Image, p.ToView, p.View), image.Point{}, draw.Over)
+		return out, nil
 	}
-	return out, nil
+	return out, typeOut(out, p)
+}
+
+// typeOut writes the words of a page without pixels where its record says they stand: on a typewriter's grid, see
+// docs/format.md.
+func typeOut(img *image.RGBA, p *document.Page) error {
+	const cell = 10 // pixels across; the typeface is three fifths of its size wide
+	parsed, err := opentype.Parse(gomono.TTF)
+	if err != nil {
+		return err
+	}
+	face, err := opentype.NewFace(parsed, &opentype.FaceOptions{Size: cell / 0.6, DPI: 72})
+	if err != nil {
+		return err
+	}
+	defer face.Close()
+	d := font.Drawer{Dst: img, Src: image.Black, Face: face}
+	for _, w := range p.Words {
+		for i, r := range []rune(w.Text) {
+			d.Dot = fixed.P(w.Box[0]+i*cell, w.Box[3]-w.Box.Height()/4)
+			d.DrawString(string(r))
+		}
+	}
+	return nil
 }
 
 func writePNG(name string, img image.Image) error {

@@ -2,15 +2,20 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"aktenkundig/archive"
 	"aktenkundig/index"
 )
 
-// sync brings the index up to the archive.
+// sync brings the index up to the archive. Where another process has it open, that is left to it.
 func sync(ctx context.Context, a *archive.Archive, line *progress) error {
 	ix, err := index.Open(a.IndexDir())
+	if errors.Is(err, index.ErrBusy) {
+		line.say("another akte has the index: a reading room takes the changes in by itself, otherwise the next search does")
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("open the index: %w", err)
 	}

@@ -49,7 +49,8 @@ function camera(figure, svg, width, height) {
   c.look = ([x, y, w, h], close) => { // bring a box into sight, larger if it would be too small to read
     const [sw, sh] = size();
     if (close) c.scale = Math.min(sw / (w * 1.4), sh / (h * 1.6), Math.max(c.scale, 1));
-    const [bx, by, bw, bh] = c.box;
+    let [bx, by, bw, bh] = c.box;
+    bx += bw * .06; by += bh * .12; bw *= .88; bh *= .76; // near the edge is not in sight
     if (close || x < bx || y < by || x + w > bx + bw || y + h > by + bh) { c.x = x + w / 2; c.y = y + h / 2; }
     c.show();
   };
@@ -59,6 +60,8 @@ function camera(figure, svg, width, height) {
     if (place) c.look(boxOf(place), true);
     else if (hits) c.look(hits, false);
   };
+  addEventListener("beforeprint", () => svg.setAttribute("viewBox", `0 0 ${width} ${height}`));
+  addEventListener("afterprint", c.show);
   new ResizeObserver(() => c.box && c.show()).observe(figure);
   return c;
 }
@@ -112,16 +115,16 @@ function tiles(figure, svg, view) {
 
 // linkWords shows the word under the pointer in both places.
 function linkWords(svg, view) {
-  const words = [...document.querySelectorAll("[data-b]")].map(span => ({ span, box: span.dataset.b.split(",").map(Number) }));
-  let rect, last;
+  const boxes = span => span.dataset.b.split(" ").map(b => b.split(",").map(Number));
+  const words = [...document.querySelectorAll("[data-b]")].map(span => ({ span, boxes: boxes(span) }));
+  let rects = [], last;
   const light = word => {
     if (word === last) return;
     last?.span.classList.remove("at");
-    rect?.remove();
-    last = word; rect = null;
-    if (!word) return;
-    word.span.classList.add("at");
-    rect = rectangle(svg, "over", word.box);
+    rects.forEach(r => r.remove());
+    last = word;
+    word?.span.classList.add("at");
+    rects = word ? word.boxes.map(box => rectangle(svg, "over", box)) : [];
   };
   const bySpan = new Map(words.map(w => [w.span, w]));
   for (const text of document.querySelectorAll(".print")) {
@@ -129,12 +132,12 @@ function linkWords(svg, view) {
     text.addEventListener("pointerleave", () => light());
     text.addEventListener("click", e => {
       const word = bySpan.get(e.target.closest("[data-b]"));
-      if (word && getSelection().isCollapsed) { light(word); view.look(word.box, false); }
+      if (word && getSelection().isCollapsed) { light(word); view.look(word.boxes[0], false); }
     });
   }
   const under = e => {
     const [x, y] = view.point(e);
-    return words.find(({ box: [bx, by, w, h] }) => x >= bx && y >= by && x < bx + w && y < by + h);
+    return words.find(({ boxes }) => boxes.some(([bx, by, w, h]) => x >= bx && y >= by && x < bx + w && y < by + h));
   };
   svg.addEventListener("pointermove", e => { if (!e.buttons) light(under(e)); });
   svg.addEventListener("pointerleave", () => light());
