@@ -19,7 +19,7 @@ func main() {
 	var r run
 	flag.StringVar(&r.akte, "akte", "bin/akte", "the program")
 	flag.StringVar(&r.passwords, "passwords", "", "file with passwords, one a line")
-	flag.IntVar(&r.pages, "pages", 3, "pages of a file that are compared with poppler's; 0 compares none")
+	flag.IntVar(&r.pages, "pages", 10000, "pages of a file that are compared with poppler's; 0 compares none")
 	flag.StringVar(&r.keep, "keep", "", "folder for the pictures of pages that differ by more than -limit, beside poppler's")
 	flag.Float64Var(&r.limit, "limit", 6, "mean absolute difference that is told, of 255")
 	out := flag.String("out", "", "file whose table is written anew; none prints it")
@@ -101,7 +101,7 @@ func write(out string, rows []row) error {
 // sum is the table in three sentences.
 func sum(rows []row) string {
 	var slowest, largest row
-	sheets, compared, over := 0, 0, 0
+	sheets, compared, pages, over := 0, 0, 0, 0
 	for _, r := range rows {
 		if r.took > slowest.took {
 			slowest = r
@@ -114,11 +114,12 @@ func sum(rows []row) string {
 		}
 		if r.matched > 0 {
 			compared++
+			pages += r.matched
 		}
 		if r.worst > 6 {
 			over++
 		}
 	}
-	return fmt.Sprintf("%d files: %d give sheets, %d a reason. Slowest: %s, %.1f s. Largest: %s, %d MB. Of %d files compared with poppler %d differ by more than 6.",
-		len(rows), sheets, len(rows)-sheets, slowest.name, slowest.took.Seconds(), largest.name, largest.peak>>20, compared, over)
+	return fmt.Sprintf("%d files: %d give sheets, %d a reason. Slowest: %s, %.1f s. Largest: %s, %d MB. Of %d files (%d pages) compared with poppler %d differ by more than 6.",
+		len(rows), sheets, len(rows)-sheets, slowest.name, slowest.took.Seconds(), largest.name, largest.peak>>20, compared, pages, over)
 }
