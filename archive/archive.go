@@ -151,6 +151,9 @@ func open(dir string, d disk) (*Archive, error) {
 	return &Archive{dir: dir, settings: s, disk: d}, nil
 }
 
+// IDOf is the id of a file with these bytes.
+func IDOf(data []byte) string { return string(digest(data)) }
+
 // Dir is the archive's folder as given to Open or Create.
 func (a *Archive) Dir() string { return a.dir }
 

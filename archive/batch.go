@@ -23,9 +23,10 @@ const (
 	QuarantinedFile = "quarantined" // in the archive, but could not be read
 	SkippedFile     = "skipped"     // not a document, left where it is
 	FailedFile      = "failed"      // could not even be taken in
+	BoundFile       = "bound"       // its pages are in documents of their own, or separators
 )
 
-// Entry is one delivered file in the ledger of a batch.
+// Entry is one delivered file in the ledger of a batch, or one document that was bound from pages of such files.
 type Entry struct {
 	Path    string                   `json:"path"` // as delivered
 	ID      string                   `json:"id,omitempty"`
@@ -33,7 +34,9 @@ type Entry struct {
 	Reason  string                   `json:"reason,omitempty"`
 	Same    []string                 `json:"samePixels,omitempty"` // ids of other documents whose pages have the same pixels
 	Near    []string                 `json:"nearText,omitempty"`   // ids of other documents that say nearly the same
-	Pages   map[document.Verdict]int `json:"pages,omitempty"`      // pages by verdict
+	Pages   map[document.Verdict]int `json:"pages,omitempty"`      // pages by verdict; of a bound file only those that are in no document
+	Stack   string                   `json:"stack,omitempty"`      // id of the binding that the file went into, or that the document is from
+	Sheets  int                      `json:"sheets,omitempty"`     // of a bound file: all its pages
 	Size    int64                    `json:"size"`                 // bytes
 	Time    string                   `json:"time"`                 // RFC 3339, UTC
 }
@@ -73,6 +76,9 @@ const (
 	markBegin = "begin"
 	markEnd   = "end"
 )
+
+// IsFile tells whether the entry is of a delivered file, and not of a document that was bound.
+func (e Entry) IsFile() bool { return e.Stack == "" || e.Outcome == BoundFile }
 
 // Batch is the ledger of one import: one entry for every file that was delivered. It may be used by many
 // goroutines at once.

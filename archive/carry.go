@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"aktenkundig/document"
@@ -42,15 +44,37 @@ func (a *Archive) Proposed(id string) (document.Document, error) {
 	return d, nil
 }
 
-// Files gives the files that carry a document, below the archive's folder and with slashes: original, source, record, and rulings if
-// there are any. Together with settings.json, a folder that holds them in the same places is an archive.
+// Files gives the files that carry a document, below the archive's folder and with slashes: original, source, record, rulings if
+// there are any, and of a bound document the originals of its pages. Together with settings.json, a folder that holds them in the same
+// places is an archive.
 func (a *Archive) Files(id string) ([]string, error) {
-	original, _, err := a.Original(id)
+	parts, err := a.partsOf(id)
 	if err != nil {
 		return nil, err
 	}
-	var out []string
-	for _, path := range []string{original, a.file(originalsDir, id, jsonExt), a.file(recordsDir, id, recordExt), a.file(rulingsDir, id, linesExt)} {
+	parts[id] = true
+	return a.carried(parts, a.file(recordsDir, id, recordExt), a.file(rulingsDir, id, linesExt))
+}
+
+// BindingFiles gives the files that carry a binding: itself, and the originals of its sheets. Its documents have files of their own.
+func (a *Archive) BindingFiles(b Binding) ([]string, error) {
+	originals := map[string]bool{}
+	for _, s := range b.Sheets {
+		originals[s.Original] = true
+	}
+	return a.carried(originals, a.file(bindingsDir, b.ID, jsonExt))
+}
+
+// carried gives the originals with their sources, and those of the other paths that are there.
+func (a *Archive) carried(originals map[string]bool, others ...string) (names []string, err error) {
+	for _, id := range slices.Sorted(maps.Keys(originals)) {
+		original, _, err := a.Original(id)
+		if err != nil {
+			return nil, err
+		}
+		others = append(others, original, a.file(originalsDir, id, jsonExt))
+	}
+	for _, path := range others {
 		if !exists(path) {
 			continue
 		}
@@ -58,7 +82,7 @@ func (a *Archive) Files(id string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, filepath.ToSlash(rel))
+		names = append(names, filepath.ToSlash(rel))
 	}
-	return out, nil
+	return names, nil
 }

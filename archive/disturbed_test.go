@@ -13,8 +13,8 @@ import (
 	"testing"
 )
 
-// toldNew counts the ledgers' lines that tell of a path as new.
-func toldNew(t *testing.T, a *Archive, path string) (n int) {
+// timesTold counts the ledgers' lines that tell of an outcome of a path.
+func timesTold(t *testing.T, a *Archive, path, outcome string) (n int) {
 	t.Helper()
 	batches, err := a.Batches()
 	if err != nil {
@@ -25,7 +25,7 @@ func toldNew(t *testing.T, a *Archive, path string) (n int) {
 			if le := (*lineError)(nil); err != nil && !errors.As(err, &le) {
 				t.Fatal(err)
 			}
-			if e.Path == path && e.Outcome == NewFile {
+			if e.Path == path && e.Outcome == outcome {
 				n++
 			}
 		}

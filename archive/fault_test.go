@@ -93,7 +93,37 @@ func delivery(a *Archive, when time.Time, paths [2]string) error {
 			return err
 		}
 	}
+	if err := bindBoth(a, b, paths, ids); err != nil {
+		return err
+	}
 	return b.End(when, len(paths), nil)
+}
+
+// bindBoth makes a document of the first pages of both files, and a separator of the second's.
+func bindBoth(a *Archive, b *Batch, paths, ids [2]string) error {
+	leaves := []document.Leaf{{Original: ids[0], Page: 1}, {Original: ids[1], Page: 1}}
+	id, err := a.AddBound(sourceOf("both"), leaves)
+	if err != nil {
+		return err
+	}
+	if _, err := a.Binding(id); errors.Is(err, ErrNotFound) {
+		what := Binding{ID: id, Join: true, Split: "patch", Documents: []string{id}, Sheets: []Bound{
+			{Leaf: leaves[0]}, {Leaf: leaves[1]}, {Leaf: document.Leaf{Original: ids[1], Page: 2}, Separator: "patch T"},
+		}}
+		told := []Entry{
+			{Path: paths[0], ID: ids[0], Outcome: BoundFile, Stack: id, Sheets: 1},
+			{Path: paths[1], ID: ids[1], Outcome: BoundFile, Stack: id, Sheets: 2, Pages: map[document.Verdict]int{document.Separator: 1}},
+		}
+		if err := b.Bind(what, told); err != nil {
+			return err
+		}
+	} else if err != nil {
+		return err
+	}
+	if a.Has(id) {
+		return nil
+	}
+	return b.Put(memo(id), Entry{Path: "both", ID: id, Outcome: NewFile, Stack: id})
 }
 
 var keepStamp = document.Ruling{Page: 1, Box: document.Box{0, 20, 50, 40}, Verb: document.Keep, Who: "Petra", When: "2026-11-23T09:00:00Z"}
@@ -158,8 +188,12 @@ func disturbed(t *testing.T, f *sabotage, paths [2]string, want map[string]strin
 	if diff := cmp.Diff(want, snapshot(t, a)); diff != "" {
 		t.Errorf("undisturbed - disturbed +\n%s", diff)
 	}
-	if n := toldNew(t, a, paths[0]); n != 1 {
-		t.Errorf("%s is told as new %d times", paths[0], n)
+	for _, told := range []struct{ path, outcome string }{
+		{paths[0], NewFile}, {paths[0], BoundFile}, {paths[1], BoundFile}, {"both", NewFile},
+	} {
+		if n := timesTold(t, a, told.path, told.outcome); n != 1 {
+			t.Errorf("%s is told as %s %d times", told.path, told.outcome, n)
+		}
 	}
 	return f.hit()
 }

@@ -17,10 +17,10 @@ func TestTheFormatIsDocumented(t *testing.T) {
 	}
 	text := string(data)
 	members := map[string]bool{}
-	for _, v := range []any{Settings{}, record{}, document.Source{}, document.Ruling{}, Quarantined{}, Entry{}, journaled{}} {
+	for _, v := range []any{Settings{}, record{}, document.Source{}, document.Ruling{}, Quarantined{}, Entry{}, Binding{}, promise{}, journaled{}} {
 		collect(reflect.TypeOf(v), members)
 	}
-	for _, v := range document.Verdicts() {
+	for _, v := range append(document.Verdicts(), document.Separator) {
 		members[string(v)] = true
 	}
 	for _, v := range []document.Kind{
@@ -32,7 +32,7 @@ func TestTheFormatIsDocumented(t *testing.T) {
 	for _, v := range []document.Verb{document.Keep, document.Hide, document.Withdraw} {
 		members[string(v)] = true
 	}
-	for _, v := range []string{NewFile, KnownFile, QuarantinedFile, SkippedFile, FailedFile, markAdd, markPut, markRule} {
+	for _, v := range []string{NewFile, KnownFile, QuarantinedFile, SkippedFile, FailedFile, BoundFile, markAdd, markPut, markRule, markBind, document.BoundType} {
 		members[v] = true
 	}
 	if len(members) < 60 {

@@ -21,6 +21,7 @@ const (
 	markAdd  = "add"  // an original and its source
 	markPut  = "put"  // a record and what follows it; the marker holds the digest of the new record
 	markRule = "rule" // a ruling and its entry in changes.log
+	markBind = "bind" // a binding and its lines in the ledger; the marker holds the digest of the binding
 )
 
 // tempExt ends the names of the other files in tmp/: whole files on their way.
@@ -184,10 +185,15 @@ func (a *Archive) healDocument(id string, markers []string) error {
 		return err
 	}
 	if a.Has(id) {
-		promised, newest := a.newest(id, markers)
+		promised, newest := newest(a.file(recordsDir, id, recordExt), markers)
 		if err := a.follow(id, newest); err != nil {
 			return err
 		}
+		if err := a.keepPromise(promised); err != nil {
+			return err
+		}
+	}
+	if promised, there := newest(a.file(bindingsDir, id, jsonExt), markers); there {
 		if err := a.keepPromise(promised); err != nil {
 			return err
 		}
@@ -211,10 +217,10 @@ func (a *Archive) dropLoneSource(id string) error {
 	return a.disk.removeDurably(a.file(originalsDir, id, jsonExt))
 }
 
-// newest tells whether the record on disk is the one that a marker announced, and what that marker promised. If not,
-// a Put was broken off before its record got its name, and the journal is still of use.
-func (a *Archive) newest(id string, markers []string) (promised []byte, newest bool) {
-	data, err := os.ReadFile(a.file(recordsDir, id, recordExt))
+// newest tells whether the record or binding at path is the one that a marker announced, and what that marker promised. If not,
+// a change was broken off before its file got its name, and a journal is still of use.
+func newest(path string, markers []string) (promised []byte, newest bool) {
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, false
 	}
@@ -231,7 +237,7 @@ func (a *Archive) newest(id string, markers []string) (promised []byte, newest b
 	return nil, false
 }
 
-// keepPromise writes the entry of a file into its ledger, unless it stands there already.
+// keepPromise writes the entries of files into their ledger that do not stand there already.
 func (a *Archive) keepPromise(promised []byte) error {
 	var p promise
 	if len(promised) == 0 || json.Unmarshal(promised, &p) != nil {
@@ -242,8 +248,19 @@ func (a *Archive) keepPromise(promised []byte) error {
 		return nil // somebody removed the ledger
 	}
 	data, err := os.ReadFile(path)
-	if err != nil || bytes.Contains(data, append(slices.Clone(p.Entry), '\n')) {
+	if err != nil {
 		return err
 	}
-	return a.disk.appendLine(path, p.Entry)
+	if p.Entry != nil {
+		p.More = append(p.More, p.Entry)
+	}
+	for _, line := range p.More {
+		if bytes.Contains(data, append(slices.Clone(line), '\n')) {
+			continue
+		}
+		if err := a.disk.appendLine(path, line); err != nil {
+			return err
+		}
+	}
+	return nil
 }

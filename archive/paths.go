@@ -10,6 +10,7 @@ const (
 	settingsFile  = "settings.json"
 	originalsDir  = "originals"
 	rulingsDir    = "rulings"
+	bindingsDir   = "bindings"
 	batchesDir    = "batches"
 	quarantineDir = "quarantine"
 	recordsDir    = "records"

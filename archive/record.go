@@ -47,11 +47,22 @@ func (b *Batch) Put(d document.Document, e Entry) error {
 	return nil
 }
 
-// promise is a line of a ledger that is to follow a record; the marker of the Put holds it.
+// promise is what is to follow a record or a binding in a ledger; the marker of the change holds it.
 type promise struct {
-	Batch string          `json:"batch"`
-	Entry json.RawMessage `json:"entry"`
+	Batch string            `json:"batch"`
+	Entry json.RawMessage   `json:"entry,omitempty"`
+	More  []json.RawMessage `json:"more,omitempty"`
 	add   func() error
+}
+
+// after is the content of a marker: the digest of the new file, and the promise, if there is one.
+func (p *promise) after(data []byte) ([]byte, error) {
+	content := digest(data)
+	if p == nil {
+		return content, nil
+	}
+	promised, err := json.Marshal(p)
+	return append(append(content, '\n'), promised...), err
 }
 
 func (a *Archive) put(d document.Document, p *promise) error {
@@ -65,13 +76,9 @@ func (a *Archive) put(d document.Document, p *promise) error {
 	if err != nil {
 		return err
 	}
-	content := digest(data)
-	if p != nil {
-		promised, err := json.Marshal(p)
-		if err != nil {
-			return err
-		}
-		content = append(append(content, '\n'), promised...)
+	content, err := p.after(data)
+	if err != nil {
+		return err
 	}
 	m, err := a.begin(d.ID, markPut, content)
 	if err != nil {

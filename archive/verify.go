@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"slices"
@@ -19,14 +20,16 @@ type Finding struct {
 }
 
 // Counts is what Verify has seen. In a whole archive without a broken-off import Originals is Records plus
-// Quarantined.
+// Quarantined plus Leaves.
 type Counts struct {
 	Originals   int   `json:"originals"`
 	Bytes       int64 `json:"bytes"` // of the originals
 	Records     int   `json:"records"`
 	Pages       int   `json:"pages"`
 	Quarantined int   `json:"quarantined"`
-	Unfinished  int   `json:"unfinished"` // originals with neither record nor quarantine entry
+	Leaves      int   `json:"leaves"`     // originals without a record of their own whose pages are in bound documents
+	Unfinished  int   `json:"unfinished"` // originals with none of the three
+	Bindings    int   `json:"bindings"`
 	Rulings     int   `json:"rulings"`
 	Batches     int   `json:"batches"`
 	Findings    int   `json:"findings"`
@@ -38,7 +41,7 @@ type Counts struct {
 // import is at work, what it has in hand is reported as well: take the Lock for a result to sign.
 func (a *Archive) Verify(ctx context.Context, report func(Finding)) (Counts, error) {
 	v := &verifier{a: a, ctx: ctx, report: report}
-	for _, look := range []func() error{v.top, v.originals, v.records, v.rulings, v.quarantine, v.journal, v.batches, v.tmp} {
+	for _, look := range []func() error{v.top, v.originals, v.records, v.rulings, v.bindings, v.quarantine, v.journal, v.batches, v.tmp} {
 		if err := look(); err != nil {
 			return v.n, fmt.Errorf("verify: %w", err)
 		}
@@ -51,6 +54,7 @@ type verifier struct {
 	ctx    context.Context
 	report func(Finding)
 	n      Counts
+	parts  map[string]bool // originals whose pages are in bound documents
 }
 
 func (v *verifier) find(path, id, format string, args ...any) {
@@ -60,7 +64,7 @@ func (v *verifier) find(path, id, format string, args ...any) {
 
 // top looks for strange names in the archive's folder.
 func (v *verifier) top() error {
-	folders := []string{originalsDir, rulingsDir, batchesDir, quarantineDir, recordsDir, journalDir, indexDir, graphDir, extractDir, accessDir, twinsDir, tmpDir}
+	folders := []string{originalsDir, rulingsDir, bindingsDir, batchesDir, quarantineDir, recordsDir, journalDir, indexDir, graphDir, extractDir, accessDir, twinsDir, tmpDir}
 	files := []string{settingsFile, logFile, lockFile}
 	entries, err := os.ReadDir(v.a.dir)
 	for _, e := range entries {
@@ -126,7 +130,10 @@ func (v *verifier) shard(folder, shard string, look func(path, id, ext string)) 
 	return nil
 }
 
-func (v *verifier) originals() error {
+func (v *verifier) originals() (err error) {
+	if v.parts, err = v.a.leafOriginals(); err != nil {
+		return err
+	}
 	return v.sharded(originalsDir, func(path, id, ext string) {
 		switch s, err := v.a.source(id); {
 		case ext == jsonExt:
@@ -173,10 +180,49 @@ func (v *verifier) original(path, id string) {
 	case hash != id:
 		v.find(path, id, "is damaged: its SHA-256 is now %s; restore it from a backup, or remove it and import the file again", hash)
 	}
-	if !v.a.Has(id) && !v.a.isQuarantined(id) {
-		v.n.Unfinished++
-		v.find(path, id, "has not been read yet: akte import --unread reads it")
+	v.manifest(path, id)
+	if v.a.Has(id) || v.a.isQuarantined(id) {
+		return
 	}
+	if v.parts[id] {
+		v.n.Leaves++
+		return
+	}
+	v.n.Unfinished++
+	v.find(path, id, "has not been read yet: akte import --unread reads it")
+}
+
+// manifest checks that the pages are there that a bound document is made of.
+func (v *verifier) manifest(path, id string) {
+	parts, err := v.a.partsOf(id)
+	if err != nil {
+		v.find(path, id, "%v", err)
+		return
+	}
+	for _, part := range slices.Sorted(maps.Keys(parts)) {
+		if _, _, err := v.a.Original(part); err != nil {
+			v.find(path, id, "is made of pages of %s, which is not there", short(part))
+		}
+	}
+}
+
+// bindings checks that every page of a stack is accounted for.
+func (v *verifier) bindings() error {
+	return v.sharded(bindingsDir, func(path, id, ext string) {
+		if ext != jsonExt {
+			v.unknown(path)
+			return
+		}
+		v.n.Bindings++
+		b, err := v.a.Binding(id)
+		if err != nil {
+			v.find(path, id, "cannot be read: %v", err)
+			return
+		}
+		if err := v.a.Balanced(b); err != nil {
+			v.find(path, id, "%v", err)
+		}
+	})
 }
 
 func (a *Archive) isQuarantined(id string) bool {

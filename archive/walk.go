@@ -16,12 +16,16 @@ func (a *Archive) IDs() iter.Seq2[string, error] {
 	return a.ids(recordsDir, recordExt)
 }
 
-// Unread gives the ids of the originals that have neither a record nor an entry in quarantine, ascending: what an
-// import that was broken off, or a restored backup of what cannot be made again, leaves to be read.
+// Unread gives the ids of the originals that have neither a record nor an entry in quarantine and are no part of a bound document,
+// ascending: what an import that was broken off, or a restored backup of what cannot be made again, leaves to be read.
 func (a *Archive) Unread() iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
+		parts, err := a.leafOriginals()
+		if err != nil && !yield("", err) {
+			return
+		}
 		for id, err := range a.ids(originalsDir, jsonExt) {
-			if err == nil && (a.Has(id) || exists(a.file(quarantineDir, id, jsonExt))) {
+			if err == nil && (a.Has(id) || a.isQuarantined(id) || parts[id]) {
 				continue
 			}
 			if !yield(id, err) {

@@ -14,14 +14,17 @@
 //	aside      only the hidden words: what stamps, margins and noise say
 //	verdict    what a page is: text, blank, show-through, picture, noise, unreadable
 //	record     one document as read: pages, words, artefacts, fields, and how it was made
+//	leaf       one page of an original, as a bound document takes it
+//	bound      of a document: made of leaves of one or more originals; its original is the manifest that lists them
+//	separator  a sheet between two documents of a stack; it belongs to neither
 //	join       one word that the end of a line parted, put together over its parts
 //	field      what a memo says about itself, with the words it rests on
 package document
 
-// Document is the record of one original. Apart from Source it is a pure function of the original's bytes
-// and of what Made names: no clock, no path and no random number enters it.
+// Document is the record of one original, or of the pages that a manifest binds. Apart from Source it is a pure function
+// of the bytes of originals and of what Made names: no clock, no path and no random number enters it.
 type Document struct {
-	ID     string  `json:"id"`              // lower-case hexadecimal SHA-256 of the original's bytes
+	ID     string  `json:"id"`              // lower-case hexadecimal SHA-256 of the original's bytes, or of the manifest's
 	Source Source  `json:"source,omitzero"` // kept beside the original, not in the record
 	Pages  []Page  `json:"pages"`           // in order, numbered from 1 without gaps
 	Fields []Field `json:"fields"`
@@ -58,6 +61,9 @@ const (
 	Noise       Verdict = "noise"
 	Unreadable  Verdict = "unreadable" // see Page.Problem
 )
+
+// Separator is the verdict on a page that is a separator sheet. It stands in ledgers only: such a page is in no document.
+const Separator Verdict = "separator"
 
 // Verdicts lists every verdict in the order in which reports show them.
 func Verdicts() []Verdict {
