@@ -18,6 +18,14 @@ type Files struct {
 	PDF      string   // searchable; "" if there is none
 	ALTO     []string // one a page
 	PREMIS   string   // what happened to the document; "" if there is none
+	Parts    []Part   // of a bound document: the originals of its pages
+	PartOf   []int    // the index in Parts for each page
+}
+
+// Part is an original that pages of a bound document are in.
+type Part struct {
+	Name, MediaType, SHA256 string
+	Size                    int64
 }
 
 // Write writes the METS file of a document.
@@ -83,6 +91,9 @@ func (x *writer) files(d document.Document, f Files) {
 	x.Start("mets:fileSec")
 	x.Start("mets:fileGrp", "USE", "ORIGINAL")
 	x.file("FILE_ORIGINAL", f.Original, d.Source.MediaType, d.ID, d.Source.Size)
+	for i, p := range f.Parts {
+		x.file(partID(i), p.Name, p.MediaType, p.SHA256, p.Size)
+	}
 	x.End()
 	if shows(d) {
 		x.Start("mets:fileGrp", "USE", "DEFAULT")
@@ -108,6 +119,8 @@ func (x *writer) files(d document.Document, f Files) {
 func shows(d document.Document) bool {
 	return len(d.Pages) == 1 && (d.Source.MediaType == "image/jpeg" || d.Source.MediaType == "image/png")
 }
+
+func partID(i int) string { return fmt.Sprintf("FILE_PART_%04d", i+1) }
 
 func altoID(i int) string { return fmt.Sprintf("FILE_ALTO_%04d", i+1) }
 
@@ -135,6 +148,9 @@ func (x *writer) structures(d document.Document, f Files) {
 	for i := range d.Pages {
 		n := strconv.Itoa(d.Pages[i].Number)
 		x.Start("mets:div", "ID", pageID(i), "ORDER", n, "ORDERLABEL", n, "TYPE", "page")
+		if i < len(f.PartOf) {
+			x.pointer(partID(f.PartOf[i]), true)
+		}
 		x.pointer("FILE_DEFAULT_0001", shows(d))
 		x.pointer(altoID(i), i < len(f.ALTO))
 		x.End()

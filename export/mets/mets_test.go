@@ -16,6 +16,10 @@ func TestMETSIsValid(t *testing.T) {
 	d := exporttest.Document(rand.New(rand.NewPCG(uint64(os.Getpid()), 1)))
 	for _, files := range []mets.Files{
 		{Original: "Über uns.pdf", PDF: "Über uns.searchable.pdf", ALTO: []string{"alto/0001.xml", "alto/0002.xml"}, PREMIS: "premis.xml"},
+		{Original: "Akte 7.bound", ALTO: []string{"1.xml", "2.xml"}, PDF: "s.pdf", PartOf: []int{0, 1}, Parts: []mets.Part{
+			{Name: "part-0001.jpg", MediaType: "image/jpeg", SHA256: strings.Repeat("ab", 32), Size: 12},
+			{Name: "part-0002.tif", MediaType: "image/tiff", SHA256: strings.Repeat("cd", 32), Size: 34},
+		}},
 		{Original: "scan.jpg"},
 	} {
 		if files.PDF == "" {
@@ -36,7 +40,9 @@ func TestMETSIsValid(t *testing.T) {
 func TestFilesAndStructureHangTogether(t *testing.T) {
 	d := exporttest.Document(rand.New(rand.NewPCG(1, 2)))
 	var b bytes.Buffer
-	if err := mets.Write(&b, d, mets.Files{Original: "a b.pdf", PDF: "s.pdf", ALTO: []string{"1.xml", "2.xml"}}); err != nil {
+	if err := mets.Write(&b, d, mets.Files{
+		Original: "a b.pdf", PDF: "s.pdf", ALTO: []string{"1.xml", "2.xml"}, Parts: []mets.Part{{Name: "p.jpg"}}, PartOf: []int{0, 0},
+	}); err != nil {
 		t.Fatal(err)
 	}
 	ids := map[string]bool{}
@@ -52,7 +58,7 @@ func TestFilesAndStructureHangTogether(t *testing.T) {
 			t.Errorf("%s leads nowhere", m[1])
 		}
 	}
-	if len(refs) < 2+1+1+2+2*(1+len(d.Pages)) {
+	if len(refs) < 2+1+1+2+2*(1+len(d.Pages))+2 {
 		t.Errorf("%d references", len(refs))
 	}
 	if !strings.Contains(b.String(), `xlink:href="a%20b.pdf"`) {

@@ -16,6 +16,7 @@ type Options struct {
 	Aside     bool     // also the hidden words
 	Archival  bool     // as PDF/A-2b
 	Passwords []string // tried on an encrypted original, after the empty one
+	Pages     []int    // of Copy: the original's pages that d is made of, in order, from 1; nil are all
 }
 
 // Place is where the pixels of a page's scan lie.
@@ -48,7 +49,7 @@ func Signed(original io.ReaderAt, size int64, passwords []string) (bool, error) 
 
 // Copy writes a searchable copy of the PDF original. places has one entry for each page of d. Where the original's
 // structure allows it, its bytes are a prefix of the copy; otherwise, and for PDF/A, its objects are written anew with the
-// bytes of their streams as they were. The same input gives the same bytes.
+// bytes of their streams as they were. So it is where d is made of some pages only. The same input gives the same bytes.
 func Copy(w io.Writer, original io.ReaderAt, size int64, d document.Document, places []Place, o Options) (r Result, err error) {
 	defer rescue(&err)
 	f, err := open(original, size, o.Passwords)
@@ -62,6 +63,11 @@ func Copy(w io.Writer, original io.ReaderAt, size int64, d document.Document, pl
 		f.dropSignatures(signed)
 		r.note(leftBehind)
 	}
+	if o.Pages != nil {
+		if err := f.extract(o.Pages); err != nil {
+			return r, err
+		}
+	}
 	if err := f.layers(d, places, o, &r); err != nil {
 		return r, err
 	}
@@ -71,8 +77,8 @@ func Copy(w io.Writer, original io.ReaderAt, size int64, d document.Document, pl
 		}
 	}
 	f.describe(d, o, r.Notes)
-	if why := f.broken(); why != "" || f.encrypted || o.Archival {
-		if why != "" {
+	if why := f.broken(); why != "" || f.encrypted || o.Archival || o.Pages != nil {
+		if why != "" && o.Pages == nil {
 			r.note("the original's " + why + "; the copy is written anew")
 		}
 		return r, f.rewrite(w)

@@ -13,6 +13,7 @@ import (
 
 // History is what happened to a document.
 type History struct {
+	Leaves     []document.Leaf // the pages that a bound document is made of
 	Deliveries []Delivery
 	Rulings    []document.Ruling
 }
@@ -37,7 +38,7 @@ func Write(w io.Writer, d document.Document, h History) error {
 	s := &writer{xmlw.New(w)}
 	s.Start("premis", "xmlns", namespace, "xmlns:xsi", "http://www.w3.org/2001/XMLSchema-instance", "xsi:schemaLocation", namespace+" "+schema, "version", "3.0")
 	events := eventsOf(d, h)
-	s.object(d, events)
+	s.object(d, h.Leaves, events)
 	for _, e := range events {
 		s.event(d, e)
 	}
@@ -55,7 +56,7 @@ func (s *writer) identifier(element, kind, value string) {
 	s.End()
 }
 
-func (s *writer) object(d document.Document, events []event) {
+func (s *writer) object(d document.Document, leaves []document.Leaf, events []event) {
 	s.Start("object", "xsi:type", "file")
 	s.Start("objectIdentifier")
 	s.Leaf("objectIdentifierType", "SHA-256")
@@ -75,10 +76,30 @@ func (s *writer) object(d document.Document, events []event) {
 	s.End()
 	s.End()
 	s.Leaf("originalName", d.Source.Name)
+	s.parts(leaves)
 	for _, e := range events {
 		s.identifier("linkingEventIdentifier", "linkingEvent", e.id)
 	}
 	s.End()
+}
+
+// parts says which originals a bound document is made of.
+func (s *writer) parts(leaves []document.Leaf) {
+	seen := map[string]bool{}
+	for _, l := range leaves {
+		if seen[l.Original] {
+			continue
+		}
+		seen[l.Original] = true
+		s.Start("relationship")
+		s.Leaf("relationshipType", "structural")
+		s.Leaf("relationshipSubType", "has part")
+		s.Start("relatedObjectIdentifier")
+		s.Leaf("relatedObjectIdentifierType", "SHA-256")
+		s.Leaf("relatedObjectIdentifierValue", l.Original)
+		s.End()
+		s.End()
+	}
 }
 
 // event is one thing that happened, of the types of id.loc.gov/vocabulary/preservation/eventType.
