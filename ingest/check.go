@@ -23,11 +23,10 @@ func Check(ctx context.Context, a *archive.Archive, o scan.Options, report func(
 		if err != nil {
 			continue
 		}
-		path, _, err := a.Original(id)
-		if err != nil {
+		f, err := Open(ctx, a, id, o)
+		if errors.Is(err, archive.ErrNotFound) {
 			continue
 		}
-		f, err := scan.Open(ctx, path, o)
 		if e, ok := errors.AsType[*scan.Error](err); ok && e.Reason == scan.Encrypted || ctx.Err() != nil {
 			continue // it was read with a password that nobody gave today
 		}

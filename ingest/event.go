@@ -14,18 +14,20 @@ const (
 	Quarantined = archive.QuarantinedFile // kept, but cannot be opened
 	Skipped     = archive.SkippedFile     // not taken: a link, a device, a hidden or half-written file
 	Failed      = archive.FailedFile      // the source could not be read
+	Bound       = archive.BoundFile       // its pages are in documents that were bound, or separators
 )
 
 // Outcomes lists every outcome in the order in which reports show them.
-func Outcomes() []string { return []string{New, Known, Quarantined, Skipped, Failed} }
+func Outcomes() []string { return []string{New, Bound, Known, Quarantined, Skipped, Failed} }
 
 // Summary counts what became of the files and pages of a run.
 type Summary struct {
-	Found    int                      `json:"found"`    // files seen so far by the walk
-	Files    map[string]int           `json:"files"`    // by outcome
-	Pages    map[document.Verdict]int `json:"pages"`    // of new documents, by verdict
-	Problems int                      `json:"problems"` // pages with a problem
-	Expected int                      `json:"-"`        // during a run: files that will be found; 0 while not known
+	Found    int                      `json:"found"`           // files seen so far by the walk
+	Files    map[string]int           `json:"files"`           // by outcome
+	Bound    int                      `json:"bound,omitempty"` // documents that were bound from pages of files
+	Pages    map[document.Verdict]int `json:"pages"`           // of new documents, by verdict, and separators
+	Problems int                      `json:"problems"`        // pages with a problem
+	Expected int                      `json:"-"`               // during a run: files that will be found; 0 while not known
 }
 
 // Total is the number of files that have an outcome.
@@ -37,7 +39,7 @@ func (s Summary) Total() int {
 	return n
 }
 
-// PageTotal is the number of pages of the new documents.
+// PageTotal is the number of pages of the new documents, and of separators.
 func (s Summary) PageTotal() int {
 	n := 0
 	for _, k := range s.Pages {
@@ -48,7 +50,7 @@ func (s Summary) PageTotal() int {
 
 // Event is one thing that happened, in the form of `akte import --json`.
 type Event struct {
-	Event   string           `json:"event"` // "page", "file" or "summary"
+	Event   string           `json:"event"` // "page", "file", "document" or "summary"
 	Path    string           `json:"path,omitempty"`
 	ID      string           `json:"id,omitempty"`
 	Outcome string           `json:"outcome,omitempty"`
@@ -97,10 +99,18 @@ func (r *run) done(e archive.Entry) {
 	r.tellFile(e)
 }
 
-// tellFile counts and reports a file's outcome, which stands in the ledger.
+// tellFile counts and reports the outcome of a file, or a bound document, which stands in the ledger.
 func (r *run) tellFile(e archive.Entry) {
-	r.sum.Files[e.Outcome]++
-	r.tellLocked(Event{Event: "file", Path: e.Path, ID: e.ID, Outcome: e.Outcome, Reason: e.Reason, Same: e.Same, Near: e.Near})
+	event := "file"
+	if !e.IsFile() {
+		event = "document"
+	}
+	if event == "document" && e.Outcome == New {
+		r.sum.Bound++
+	} else {
+		r.sum.Files[e.Outcome]++
+	}
+	r.tellLocked(Event{Event: event, Path: e.Path, ID: e.ID, Outcome: e.Outcome, Reason: e.Reason, Same: e.Same, Near: e.Near})
 }
 
 // read takes note of a page that is finished.

@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
-	"time"
 
 	"aktenkundig/archive"
 	"aktenkundig/document"
@@ -16,18 +16,12 @@ import (
 
 // file is one original in work.
 type file struct {
-	path string // as delivered
-	id   string
-	size int64
-	scan paper
-}
-
-// paper is what pages are read from, as a rule a *scan.File. Its methods may be called at once, but for Close.
-type paper interface {
-	Len() int
-	Sheet(ctx context.Context, n int) (scan.Sheet, error)
-	Note() string
-	Close() error
+	path  string // as delivered
+	id    string // what this run has claimed
+	size  int64
+	scan  Paper
+	stack *stack // documents are to be bound from it; nil if it is one
+	of    string // id of the stack that a bound document is from
 }
 
 // take brings one delivered file into the archive and opens it. A nil file is finished already: the entry tells
@@ -43,18 +37,35 @@ func (r *run) take(ctx context.Context, path string) (*file, archive.Entry) {
 		return nil, entry
 	}
 	entry.ID, entry.Size = id, size
-	if r.known(id) || !r.claim(id) {
+	if b, err := r.Archive.Binding(id); err == nil && !r.known(id) {
+		return r.goOn(&stack{id: id, path: path, parts: []part{{path: path, id: id, size: size}}}, b), archive.Entry{}
+	}
+	claim := id
+	cut := r.Split != "" && !isManifest(path)
+	if cut {
+		claim = stackClaim(id)
+	}
+	switch {
+	case r.known(id):
+		entry.Outcome = Known
+		return nil, entry
+	case !r.Archive.Has(id) && r.isPart(id):
+		entry.Outcome, entry.Reason = Known, "its pages are in a bound document"
+		return nil, entry
+	case !r.claim(claim):
 		entry.Outcome = Known
 		return nil, entry
 	}
 	if err := r.room(size); err != nil {
-		r.release(id)
+		r.release(claim)
 		r.fail(err)
 		return nil, archive.Entry{}
 	}
 	f, entry := r.add(ctx, entry)
 	if f == nil {
-		r.release(id)
+		r.release(claim)
+	} else if f.id = claim; cut {
+		f.stack = &stack{id: id, path: path, parts: []part{{path: path, id: id, size: size}}}
 	}
 	return f, entry
 }
@@ -83,9 +94,11 @@ func (r *run) add(ctx context.Context, entry archive.Entry) (*file, archive.Entr
 		entry.Outcome, entry.Reason = Failed, plain(err).Error()
 		return nil, entry
 	}
-	id, err := r.Archive.AddOriginal(ctx, entry.Path, document.Source{
-		Name: filepath.Base(entry.Path), MediaType: mediaType, Added: time.Now().UTC().Format(time.RFC3339),
-	})
+	name := filepath.Base(entry.Path)
+	if isManifest(entry.Path) {
+		name, mediaType = strings.TrimSuffix(name, ".bound")+".bound", document.BoundType
+	}
+	id, err := r.Archive.AddOriginal(ctx, entry.Path, sourceOf(name, mediaType))
 	if err == nil && id != entry.ID {
 		err = archive.ErrChanged
 	}
@@ -99,20 +112,19 @@ func (r *run) add(ctx context.Context, entry archive.Entry) (*file, archive.Entr
 		}
 		return nil, archive.Entry{}
 	}
-	return r.openCopy(ctx, entry)
+	return r.openCopy(ctx, entry, map[string]string{id: scan.FindBeside(entry.Path)})
 }
 
-func (r *run) openCopy(ctx context.Context, entry archive.Entry) (*file, archive.Entry) {
-	path, src, err := r.Archive.Original(entry.ID)
+// openCopy opens a document of the archive, or puts it into quarantine. beside is as of openDocument.
+func (r *run) openCopy(ctx context.Context, entry archive.Entry, beside map[string]string) (*file, archive.Entry) {
+	_, src, err := r.Archive.Original(entry.ID)
 	if err != nil {
 		r.fail(err)
 		return nil, archive.Entry{}
 	}
-	how := r.Scan
-	how.Beside = scan.FindBeside(entry.Path)
-	s, err := scan.Open(ctx, path, how)
+	s, err := openDocument(ctx, r.Archive, entry.ID, r.Scan, beside)
 	if err == nil {
-		return &file{path: entry.Path, id: entry.ID, size: entry.Size, scan: s}, archive.Entry{}
+		return &file{path: entry.Path, id: entry.ID, size: entry.Size, scan: s, of: entry.Stack}, archive.Entry{}
 	}
 	if ctx.Err() != nil {
 		return nil, archive.Entry{}
@@ -167,7 +179,7 @@ func (r *run) finish(ctx, drain context.Context, f *file) {
 	}
 	d := document.Document{ID: f.id, Pages: pages, Made: r.Made}
 	r.derive(&d)
-	entry := archive.Entry{Path: f.path, ID: f.id, Size: f.size, Outcome: New, Reason: f.scan.Note(), Pages: map[document.Verdict]int{}}
+	entry := archive.Entry{Path: f.path, ID: f.id, Size: f.size, Outcome: New, Stack: f.of, Reason: f.scan.Note(), Pages: map[document.Verdict]int{}}
 	for _, p := range pages {
 		entry.Pages[p.Verdict]++
 	}

@@ -17,6 +17,7 @@ import (
 	"aktenkundig/cleanup"
 	"aktenkundig/document"
 	"aktenkundig/extract"
+	"aktenkundig/ingest/separator"
 	"aktenkundig/ocr"
 	"aktenkundig/scan"
 
@@ -36,6 +37,9 @@ type Pipeline struct {
 	Again     bool            // read documents again that have unreadable pages
 	Unread    bool            // read the archive's own originals that have no record first
 	Retry     []string        // ids of the archive's own originals to read first, for example from quarantine
+	Join      bool            // all pictures of a folder are the pages of one document
+	Split     separator.Kind  // what files, and joined folders, are cut at; "" cuts nothing
+	Duplex    bool            // with Split: sheets were scanned on both sides, each two pages
 	MinFree   uint64          // bytes that stay free on the archive's disk: no file is begun that would leave less
 	Report    Report          // may be nil
 }
@@ -126,6 +130,7 @@ type run struct {
 
 	mu     sync.Mutex // guards what follows, the ledger and Report
 	inWork map[string]bool
+	parts  map[string]bool // originals whose pages are in bound documents
 	sum    Summary
 	alike  map[string]likeness // of documents that are being put
 	failed error               // the first error that ends the run, for example a full disk
@@ -151,6 +156,7 @@ func (r *run) all(ctx, drain context.Context, paths []string) error {
 	var files sync.WaitGroup
 	defer files.Wait()
 
+	r.readBindings()
 	for found := range r.deliveries(drain, paths) {
 		if found.err != nil {
 			r.done(archive.Entry{Path: found.path, Outcome: found.outcome(), Reason: found.err.Error()})
@@ -164,7 +170,13 @@ func (r *run) all(ctx, drain context.Context, paths []string) error {
 		if ctx.Err() != nil || drain.Err() != nil {
 			break
 		}
-		f, entry := r.take(ctx, found.path)
+		var f *file
+		var entry archive.Entry
+		if found.pages != nil {
+			f = r.takeFolder(ctx, found)
+		} else {
+			f, entry = r.take(ctx, found.path)
+		}
 		if f == nil {
 			<-r.open
 			if entry.Outcome != "" {
@@ -177,7 +189,11 @@ func (r *run) all(ctx, drain context.Context, paths []string) error {
 		}
 		files.Go(func() {
 			defer func() { <-r.open }()
-			r.finish(ctx, drain, f)
+			if f.stack != nil {
+				r.finishStack(ctx, drain, f)
+			} else {
+				r.finish(ctx, drain, f)
+			}
 			if err := r.failure(); err != nil {
 				cancel(err)
 			}
@@ -203,12 +219,32 @@ func (r *run) deliveries(drain context.Context, paths []string) iter.Seq[found] 
 				return
 			}
 		}
-		for f := range walk(drain, paths, r.Archive.Dir(), r.count) {
+		for f := range walk(drain, paths, r.Archive.Dir(), r.Join, r.count) {
 			if !yield(f) {
 				return
 			}
 		}
 	}
+}
+
+// readBindings learns which originals are parts of bound documents. Of a binding that cannot be read Verify tells.
+func (r *run) readBindings() {
+	r.parts = map[string]bool{}
+	for b, err := range r.Archive.Bindings() {
+		if err != nil {
+			continue
+		}
+		for _, s := range b.Sheets {
+			r.parts[s.Original] = true
+		}
+	}
+}
+
+// isPart tells whether the pages of an original are in bound documents, or separators.
+func (r *run) isPart(id string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.parts[id]
 }
 
 // own gives the ids of the archive's own originals that are to be read.

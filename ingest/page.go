@@ -35,7 +35,7 @@ func (r *run) page(ctx context.Context, f *file, n int) (document.Page, error) {
 }
 
 // sheet decodes, straightens, reads and cleans one sheet. With an error the page holds what was known by then.
-func (r *run) sheet(ctx context.Context, f paper, n int) (p document.Page, err error) {
+func (r *run) sheet(ctx context.Context, f Paper, n int) (p document.Page, err error) {
 	p = document.Page{Number: n, ToView: document.Identity()}
 	defer func() {
 		if v := recover(); v != nil { // a defect of ours costs one page, not the night

@@ -95,11 +95,11 @@ type again struct {
 }
 
 func (a *again) document(ctx, drain context.Context, id string) error {
-	path, src, err := a.Archive.Original(id)
+	_, src, err := a.Archive.Original(id)
 	if err != nil {
 		return err
 	}
-	s, err := scan.Open(ctx, path, a.Scan)
+	s, err := Open(ctx, a.Archive, id, a.Scan)
 	if e, ok := errors.AsType[*scan.Error](err); ok {
 		a.say(Difference{ID: id, Name: src.Name, Problem: e.Error()})
 		return nil

@@ -17,6 +17,7 @@ import (
 // found is a file to take, or one that is not taken and why.
 type found struct {
 	path  string
+	pages []string // with join: the pictures of the folder at path, in order
 	err   error
 	named bool // on the command line, not found in a folder
 }
@@ -47,14 +48,17 @@ const TruthFile = "is a truth file for `akte eval`"
 // walk gives all files at and below paths in natural order (page2 before page10), folder by folder, so that memory
 // is bounded by the largest folder. It calls count for each before it is handed out. A named path is taken
 // whatever its name; inside folders hidden, temporary and system files and folders are passed over and told. So is
-// the folder archive, in which the import itself writes. Links, devices and pipes are never opened.
-func walk(ctx context.Context, paths []string, archive string, count func()) iter.Seq[found] {
+// the folder archive, in which the import itself writes. Links, devices and pipes are never opened. With join the pictures of a
+// folder are handed out together, after its other files.
+func walk(ctx context.Context, paths []string, archive string, join bool, count func()) iter.Seq[found] {
 	own, _ := os.Stat(archive)
 	return func(yield func(found) bool) {
-		give := func(f found) bool {
-			count()
+		w := &walker{ctx: ctx, own: own, join: join, give: func(f found) bool {
+			for range max(1, len(f.pages)) {
+				count()
+			}
 			return ctx.Err() == nil && yield(f)
-		}
+		}}
 		for _, p := range paths {
 			info, err := os.Lstat(p)
 			switch {
@@ -63,54 +67,68 @@ func walk(ctx context.Context, paths []string, archive string, count func()) ite
 			case os.SameFile(info, own):
 				err = errArchive
 			case info.IsDir():
-				if !walkFolder(ctx, p, own, give) {
+				if !w.folder(p) {
 					return
 				}
 				continue
 			default:
 				err = regular(info.Mode())
 			}
-			if !give(found{p, err, true}) {
+			if !w.give(found{path: p, err: err, named: true}) {
 				return
 			}
 		}
 	}
 }
 
-// walkFolder hands out one folder and those below it; false means stop.
-func walkFolder(ctx context.Context, dir string, own fs.FileInfo, give func(found) bool) bool {
+// walker is one walk. Its methods are false when it must stop.
+type walker struct {
+	ctx  context.Context
+	own  fs.FileInfo // of the archive's folder
+	join bool
+	give func(found) bool
+}
+
+// folder hands out one folder and those below it.
+func (w *walker) folder(dir string) bool {
 	names, err := openFolder(dir, sorting)
 	defer names.close()
-	if err != nil && !give(found{path: dir, err: plain(err)}) {
+	if err != nil && !w.give(found{path: dir, err: plain(err)}) {
 		return false
 	}
+	var pages []string
 	for {
 		e, ok, err := names.next()
 		if err != nil {
-			return give(found{path: dir, err: plain(err)})
+			return w.give(found{path: dir, err: plain(err)})
 		}
 		if !ok {
-			return true
+			return len(pages) == 0 || w.give(found{path: dir, pages: pages})
 		}
-		if ctx.Err() != nil || !walkEntry(ctx, filepath.Join(dir, e.name), e, own, give) {
+		path := filepath.Join(dir, e.name)
+		if w.join && e.kind.IsRegular() && passedOver(e.name) == nil && isPicture(path) {
+			pages = append(pages, path)
+			continue
+		}
+		if w.ctx.Err() != nil || !w.entry(path, e) {
 			return false
 		}
 	}
 }
 
-func walkEntry(ctx context.Context, path string, e entry, own fs.FileInfo, give func(found) bool) bool {
+func (w *walker) entry(path string, e entry) bool {
 	err := passedOver(e.name)
 	if e.kind.IsDir() && err == nil {
-		if info, ierr := os.Lstat(path); ierr == nil && os.SameFile(info, own) {
+		if info, ierr := os.Lstat(path); ierr == nil && os.SameFile(info, w.own) {
 			err = errArchive
 		} else {
-			return walkFolder(ctx, path, own, give)
+			return w.folder(path)
 		}
 	}
 	if err == nil {
 		err = regular(e.kind)
 	}
-	return give(found{path: path, err: err})
+	return w.give(found{path: path, err: err})
 }
 
 // ahead counts the files that walk will give, without sorting them, so that a run knows how much is left. What cannot

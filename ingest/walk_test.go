@@ -25,7 +25,7 @@ func TestWalkGoesInNaturalOrder(t *testing.T) {
 	}
 	counted := 0
 	var got []string
-	for f := range walk(t.Context(), []string{box}, "", func() { counted++ }) {
+	for f := range walk(t.Context(), []string{box}, "", false, func() { counted++ }) {
 		name, _ := filepath.Rel(box, f.path)
 		got = append(got, name)
 	}
@@ -95,7 +95,7 @@ func TestFolderOfManyFilesIsWalkedInBoundedMemory(t *testing.T) {
 	runtime.GC()
 	runtime.ReadMemStats(&m)
 	before, peak, n, last := m.HeapAlloc, uint64(0), 0, ""
-	for f := range walk(t.Context(), []string{box}, "", func() {}) {
+	for f := range walk(t.Context(), []string{box}, "", false, func() {}) {
 		if last != "" && naturally(last, f.path) >= 0 {
 			t.Fatalf("%s comes after %s", f.path, last)
 		}
@@ -128,7 +128,7 @@ func TestAheadCountsWhatWalkGives(t *testing.T) {
 	}
 	paths, own := []string{box, filepath.Join(box, "1.txt"), "/nowhere"}, filepath.Join(box, "archive")
 	walked, counted := 0, 0
-	for range walk(t.Context(), paths, own, func() { walked++ }) {
+	for range walk(t.Context(), paths, own, false, func() { walked++ }) {
 	}
 	ahead(t.Context(), paths, own, func(n int) { counted += n })
 	if walked != counted || walked != 8 {
@@ -141,7 +141,7 @@ func TestNamedPathIsTakenWhateverItsName(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for f := range walk(t.Context(), []string{path}, "", func() {}) {
+	for f := range walk(t.Context(), []string{path}, "", false, func() {}) {
 		if f.err != nil {
 			t.Errorf("%s: %v", f.path, f.err)
 		}
@@ -158,7 +158,7 @@ func TestWalkStopsWithItsContext(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	n := 0
-	for range walk(ctx, []string{box}, "", func() {}) {
+	for range walk(ctx, []string{box}, "", false, func() {}) {
 		n++
 		stop()
 	}

@@ -116,7 +116,7 @@ func (w *Watch) look(ctx context.Context) (settled []string, err error) {
 	w.looks++
 	round := w.looks
 	now := time.Now()
-	for f := range walk(ctx, []string{w.Dir}, w.Archive, func() {}) {
+	for f := range walk(ctx, []string{w.Dir}, w.Archive, false, func() {}) {
 		if f.path == w.Dir && f.err != nil {
 			return nil, fmt.Errorf("watch %s: %w", w.Dir, f.err)
 		}

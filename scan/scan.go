@@ -59,6 +59,9 @@ func (o Options) checkPixels(w, h int) error {
 	return nil
 }
 
+// PageLimit is the most sheets that a file may have.
+func (o Options) PageLimit() int { return o.withDefaults().MaxPages }
+
 func (o Options) checkPages(n int) error {
 	if n < 1 {
 		return fail(Empty, "the file has no pages")

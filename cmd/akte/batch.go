@@ -60,6 +60,7 @@ func newBatchList(e *env) *cobra.Command {
 type batchLine struct {
 	archive.Head
 	Files map[string]int `json:"files"`
+	Bound int            `json:"bound,omitempty"` // documents that were bound from pages of files
 }
 
 func listBatch(w io.Writer, a *archive.Archive, name string, asJSON bool) error {
@@ -67,20 +68,28 @@ func listBatch(w io.Writer, a *archive.Archive, name string, asJSON bool) error 
 	if err != nil {
 		return err
 	}
-	line := batchLine{head, map[string]int{}}
+	line := batchLine{Head: head, Files: map[string]int{}}
 	total := 0
 	for entry, err := range a.Entries(name) {
 		if err != nil {
 			continue // `akte verify` and the report name the line
 		}
-		line.Files[entry.Outcome]++
-		total++
+		if entry.IsFile() {
+			line.Files[entry.Outcome]++
+			total++
+		} else {
+			line.Bound++
+		}
 	}
 	if asJSON {
 		return json.NewEncoder(w).Encode(line)
 	}
 	acc := account.Account{Head: head}
-	fmt.Fprintf(w, "%s  %s: %s; %s\n", name, plural(total, "file"), counts(line.Files, ingest.Outcomes()), printable(acc.State()))
+	made := ""
+	if line.Bound > 0 {
+		made = "; " + plural(line.Bound, "document") + " bound"
+	}
+	fmt.Fprintf(w, "%s  %s: %s%s; %s\n", name, plural(total, "file"), counts(line.Files, ingest.Outcomes()), made, printable(acc.State()))
 	return nil
 }
 
@@ -89,8 +98,9 @@ func newBatchShow(e *env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show [NAME]",
 		Short: "Print the ledger of an import, one delivered file a line",
-		Long:  "show prints the files of an import in the order in which they were done: outcome, id, path, reason.\n" + exitHelp,
-		Args:  usageArgs(cobra.MaximumNArgs(1)),
+		Long: "show prints the files of an import, and the documents that were bound from their pages, in the order in which they were done:\n" +
+			"outcome, id, path, reason.\n" + exitHelp,
+		Args: usageArgs(cobra.MaximumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			a, name, err := e.batch(args)
 			if err != nil {

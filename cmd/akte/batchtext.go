@@ -41,9 +41,15 @@ func printAccount(w io.Writer, acc *account.Account) {
 		fmt.Fprintf(w, "DOES NOT AGREE: %s\n", printable(u))
 	}
 	fmt.Fprintf(w, "\nfiles in   %d, %d bytes: %s\n", acc.FileTotal(), acc.Bytes, named(acc.Outcomes()))
+	if n := len(acc.Bound); n > 0 {
+		fmt.Fprintf(w, "bound      %s from pages of them\n", plural(n, "document"))
+	}
 	fmt.Fprintf(w, "pages in   %d\n", acc.PagesIn)
 	fmt.Fprintf(w, "pages out  %d: %s\n", acc.PagesOut, named(acc.VerdictCounts()))
 	printConfidence(w, acc)
+	section(w, "documents that were bound", acc.Bound, func(d account.Document) string {
+		return fmt.Sprintf("%s: %s (%s), %s", d.Path, d.Name, short(d.ID), plural(d.Pages, "page"))
+	})
 	section(w, "files that are no document", acc.NotTaken, func(e archive.Entry) string {
 		return e.Path + ": " + e.Outcome + ": " + e.Reason
 	})

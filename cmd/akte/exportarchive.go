@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"aktenkundig/archive"
@@ -46,7 +47,11 @@ func (x *exporting) readLedgers(ids []string) error {
 // history is what happened to a document.
 func (x *exporting) history(id string) (premis.History, error) {
 	rulings, err := x.archive.Rulings(id)
-	return premis.History{Deliveries: x.deliveries[id], Rulings: rulings}, err
+	if err != nil {
+		return premis.History{}, err
+	}
+	leaves, err := x.archive.Leaves(id)
+	return premis.History{Deliveries: x.deliveries[id], Rulings: rulings, Leaves: leaves}, err
 }
 
 func premisParts(_ context.Context, x *exporting, d document.Document) ([]part, error) {
@@ -62,6 +67,9 @@ func metsFolder(ctx context.Context, x *exporting, d document.Document, dir stri
 	}
 	files := mets.Files{Original: "original" + filepath.Ext(original), PREMIS: "premis.xml"}
 	if err := copyInto(dir, files.Original, original); err != nil {
+		return nil, err
+	}
+	if err := x.metsParts(d.ID, dir, &files); err != nil {
 		return nil, err
 	}
 	if err := os.Mkdir(filepath.Join(dir, "alto"), 0o755); err != nil {
@@ -97,6 +105,31 @@ func metsFolder(ctx context.Context, x *exporting, d document.Document, dir stri
 		whole(dir, files.PREMIS, func(w io.Writer) error { return premis.Write(w, d, h) }),
 		whole(dir, "mets.xml", func(w io.Writer) error { return mets.Write(w, d, files) }),
 	)
+}
+
+// metsParts copies the originals of a bound document's pages.
+func (x *exporting) metsParts(id, dir string, files *mets.Files) error {
+	leaves, err := x.archive.Leaves(id)
+	if err != nil {
+		return err
+	}
+	at := map[string]int{}
+	for _, l := range leaves {
+		if _, there := at[l.Original]; !there {
+			path, s, err := x.archive.Original(l.Original)
+			if err != nil {
+				return err
+			}
+			at[l.Original] = len(files.Parts)
+			name := fmt.Sprintf("part-%04d%s", len(files.Parts)+1, filepath.Ext(path))
+			files.Parts = append(files.Parts, mets.Part{Name: name, MediaType: s.MediaType, SHA256: l.Original, Size: s.Size})
+			if err := copyInto(dir, name, path); err != nil {
+				return err
+			}
+		}
+		files.PartOf = append(files.PartOf, at[l.Original])
+	}
+	return nil
 }
 
 // copyInto copies a file of the archive.
@@ -136,7 +169,7 @@ func bagTree(ctx context.Context, x *exporting, dir string, ids []string, report
 	if err := w.Copy("archive/settings.json", filepath.Join(x.archive.Dir(), "settings.json")); err != nil {
 		return err
 	}
-	newest := ""
+	newest, packed := "", map[string]bool{}
 	for i, id := range ids {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -154,20 +187,60 @@ func bagTree(ctx context.Context, x *exporting, dir string, ids []string, report
 		for _, r := range h.Rulings {
 			newest = max(newest, r.When)
 		}
-		if err := x.pack(w, d, h); err != nil {
+		if err := x.pack(w, d, h, packed); err != nil {
 			return fmt.Errorf("%s: %w", printable(d.Source.Name), err)
 		}
+	}
+	if err := x.packBindings(w, ids, packed); err != nil {
+		return err
 	}
 	return w.Close(x.bagInfo(len(ids), newest))
 }
 
+// packBindings puts what became of stacks into a bag, of those stacks of which all documents are in it.
+func (x *exporting) packBindings(w *bagit.Writer, ids []string, packed map[string]bool) error {
+	for b, err := range x.archive.Bindings() {
+		if err != nil {
+			return err
+		}
+		if len(b.Documents) == 0 || slices.ContainsFunc(b.Documents, func(id string) bool { return !slices.Contains(ids, id) }) {
+			continue
+		}
+		names, err := x.archive.BindingFiles(b)
+		if err != nil {
+			return err
+		}
+		if err := x.carry(w, names, packed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // pack puts a document into a bag.
-func (x *exporting) pack(w *bagit.Writer, d document.Document, h premis.History) error {
-	carried, err := x.archive.Files(d.ID)
+func (x *exporting) pack(w *bagit.Writer, d document.Document, h premis.History, packed map[string]bool) error {
+	names, err := x.archive.Files(d.ID)
 	if err != nil {
 		return err
 	}
-	for _, name := range carried {
+	if err := x.carry(w, names, packed); err != nil {
+		return err
+	}
+	at := "exports/" + d.ID[:2] + "/" + d.ID
+	return errors.Join(
+		w.Add(at+".txt", func(to io.Writer) error { return export.Text(to, d, x.aside) }),
+		w.Add(at+".alto.xml", func(to io.Writer) error { return alto.Write(to, d, alto.V44, x.aside) }),
+		w.Add(at+".premis.xml", func(to io.Writer) error { return premis.Write(to, d, h) }),
+	)
+}
+
+// carry puts files of the archive into a bag, but for those that are packed already: documents of one stack share its original.
+func (x *exporting) carry(w *bagit.Writer, names []string, packed map[string]bool) error {
+	for _, name := range names {
+		if packed[name] {
+			continue
+		}
+		packed[name] = true
 		from := filepath.Join(x.archive.Dir(), filepath.FromSlash(name))
 		put := w.Copy
 		if !strings.HasPrefix(name, "originals/") { // may have changed since an interrupted attempt
@@ -187,12 +260,7 @@ func (x *exporting) pack(w *bagit.Writer, d document.Document, h premis.History)
 			return err
 		}
 	}
-	at := "exports/" + d.ID[:2] + "/" + d.ID
-	return errors.Join(
-		w.Add(at+".txt", func(to io.Writer) error { return export.Text(to, d, x.aside) }),
-		w.Add(at+".alto.xml", func(to io.Writer) error { return alto.Write(to, d, alto.V44, x.aside) }),
-		w.Add(at+".premis.xml", func(to io.Writer) error { return premis.Write(to, d, h) }),
-	)
+	return nil
 }
 
 // bagInfo describes a bag. It is dated by the newest of what is in it: the same documents give the same bag.

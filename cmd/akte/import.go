@@ -23,6 +23,7 @@ func newImport(e *env) *cobra.Command {
 		unread bool
 		free   uint64
 		watch  watching
+		part   parting
 	)
 	cmd := &cobra.Command{
 		Use:   "import PATH…",
@@ -32,6 +33,9 @@ Originals are copied and never changed. What is in the archive already is not re
 import that was interrupted goes on when it is started once more. A file that cannot be opened is
 kept in quarantine and named with its reason, and the run goes on.
 A bag that akte export made is verified and taken over with its records and rulings, without reading.
+
+One file is one document. --join folder makes one document of the pictures in a folder, in natural order; --split cuts files
+at separator sheets, which are counted, but are in no document. Originals stay whole either way.
 
 The first Ctrl-C finishes the pages in work, the second stops at once; both lose nothing. SIGUSR1 has the
 state printed at once. Before the disk is full (--min-free) the run ends cleanly.
@@ -43,11 +47,16 @@ seconds. Hidden and half-written files, links and devices are passed over. With 
 		Example: `  akte import ~/scans
   akte import --lang deu minutes.pdf letters/
   akte import --json /consume > import.jsonl
+  akte import --join folder ~/scans/files         # a document for each folder below
+  akte import --split barcode --duplex stack.pdf  # akte separator prints the sheets
   akte import --watch /consume --after move
   akte import --unread                 # after restoring a backup without records/`,
 		Args: usageArgs(func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 && !unread && watch.dir == "" {
 				return errors.New("say what to import")
+			}
+			if err := part.check(watch.dir != ""); err != nil {
+				return err
 			}
 			return watch.check(args)
 		}),
@@ -65,6 +74,7 @@ seconds. Hidden and half-written files, links and devices are passed over. With 
 			}
 			defer stop()
 			p.Again, p.Unread, p.MinFree = again, unread, free<<20
+			part.settle(p)
 			if watch.dir != "" {
 				return watch.run(cmd, p, asJSON)
 			}
@@ -73,6 +83,7 @@ seconds. Hidden and half-written files, links and devices are passed over. With 
 	}
 	how.flags(cmd)
 	watch.flags(cmd)
+	part.flags(cmd)
 	cmd.Flags().BoolVar(&again, "again", false, "read documents again that have pages which could not be read")
 	cmd.Flags().BoolVar(&unread, "unread", false, "first read the archive's own originals that have no record, for example after a restore")
 	cmd.Flags().Uint64Var(&free, "min-free", lowDisk, "megabytes that stay free on the disk of the archive; 0 is no limit")
@@ -180,6 +191,9 @@ func onSignal(do func(), s os.Signal) (end func()) {
 
 func printSummary(w io.Writer, sum ingest.Summary) {
 	fmt.Fprintf(w, "%s: %s\n", plural(sum.Total(), "file"), counts(sum.Files, ingest.Outcomes()))
+	if sum.Bound > 0 {
+		fmt.Fprintf(w, "%s bound from pages of files\n", plural(sum.Bound, "document"))
+	}
 	if n := sum.PageTotal(); n > 0 {
 		fmt.Fprintf(w, "%s: %s\n", plural(n, "page"), verdictCounts(sum.Pages))
 	}

@@ -84,21 +84,29 @@ func importBag(ctx context.Context, to *archive.Archive, bag string, sum *ingest
 			break
 		}
 	}
+	if err == nil {
+		err = takeBindings(ctx, to, from)
+	}
 	return errors.Join(err, batch.End(time.Now(), sum.Found, err))
 }
 
 // takeOver puts one document of a bag's archive into another. A record that is there stays; rulings that are not are added.
 func takeOver(ctx context.Context, to, from *archive.Archive, id string, batch *archive.Batch, sum *ingest.Summary) error {
+	leaves, err := from.Leaves(id)
+	if err != nil {
+		return err
+	}
+	for _, l := range leaves {
+		if err := takeOriginal(ctx, to, from, l.Original); err != nil {
+			return err
+		}
+	}
+	if err := takeOriginal(ctx, to, from, id); err != nil {
+		return err
+	}
 	path, source, err := from.Original(id)
 	if err != nil {
 		return err
-	}
-	got, err := to.AddOriginal(ctx, path, source)
-	if err != nil {
-		return err
-	}
-	if got != id {
-		return fmt.Errorf("the original is another: %s", got)
 	}
 	entry := archive.Entry{Path: path, ID: id, Outcome: archive.KnownFile, Size: source.Size}
 	if to.Has(id) {
@@ -119,6 +127,40 @@ func takeOver(ctx context.Context, to, from *archive.Archive, id string, batch *
 		sum.Pages[v] += n
 	}
 	return takeRulings(to, from, id)
+}
+
+// takeOriginal copies an original from a bag's archive, unless it is there.
+func takeOriginal(ctx context.Context, to, from *archive.Archive, id string) error {
+	if _, _, err := to.Original(id); err == nil {
+		return nil
+	}
+	path, source, err := from.Original(id)
+	if err != nil {
+		return err
+	}
+	got, err := to.AddOriginal(ctx, path, source)
+	if err == nil && got != id {
+		err = fmt.Errorf("the original is another: %s", got)
+	}
+	return err
+}
+
+// takeBindings takes over what became of stacks, with the originals of their separators.
+func takeBindings(ctx context.Context, to, from *archive.Archive) error {
+	for b, err := range from.Bindings() {
+		if err != nil {
+			return err
+		}
+		for _, s := range b.Sheets {
+			if err := takeOriginal(ctx, to, from, s.Original); err != nil {
+				return err
+			}
+		}
+		if err := to.Bind(b); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // takeRulings adds the rulings that are not there yet, in their order.

@@ -13,6 +13,7 @@ import (
 
 	"aktenkundig/archive"
 	"aktenkundig/document"
+	"aktenkundig/ingest"
 	"aktenkundig/prep"
 	"aktenkundig/scan"
 
@@ -29,13 +30,9 @@ func drawLayers(ctx context.Context, w io.Writer, a *archive.Archive, d document
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return err
 	}
-	path, _, err := a.Original(d.ID)
-	if err != nil {
-		return err
-	}
 	renderer := scan.NewRenderer(cacheDir(), 1)
 	defer renderer.Close()
-	f, err := scan.Open(ctx, path, scan.Options{Renderer: renderer})
+	f, err := ingest.Open(ctx, a, d.ID, scan.Options{Renderer: renderer})
 	if err != nil {
 		return err
 	}
@@ -57,7 +54,7 @@ func drawLayers(ctx context.Context, w io.Writer, a *archive.Archive, d document
 }
 
 // pictureOf is the page's view in colour; where the original has no picture, as a text, the words typed on a sheet.
-func pictureOf(ctx context.Context, f *scan.File, p *document.Page) (*image.RGBA, error) {
+func pictureOf(ctx context.Context, f ingest.Paper, p *document.Page) (*image.RGBA, error) {
 	const most = 1 << 28
 	if p.View[0] <= 0 || p.View[1] <= 0 || p.View[0] > most/p.View[1] {
 		return nil, fmt.Errorf("a view of %d × %d pixels cannot be drawn", p.View[0], p.View[1])

@@ -62,17 +62,44 @@ func TestImportOfManyFilesSurvivesKills(t *testing.T) {
 		t.Skip("imports sixty files several times")
 	}
 	needEngine(t)
-	wanted, err := strconv.Atoi(first(os.Getenv("AKTE_TEST_KILLS"), "8"))
+	r := randomly(t)
+	survivesKills(t, r, killsWanted(t, 8), manyFiles(t, r))
+}
+
+// TestImportOfStacksSurvivesKills is the same with folders that are joined and stacks that are cut. No sheet may get lost
+// between a stack and its documents, and none be told twice.
+func TestImportOfStacksSurvivesKills(t *testing.T) {
+	if testing.Short() {
+		t.Skip("imports twenty stacks several times")
+	}
+	needEngine(t)
+	r := randomly(t)
+	survivesKills(t, r, killsWanted(t, 6), manyStacks(t, r), "--join", "folder", "--split", "patch")
+}
+
+func randomly(t *testing.T) *rand.Rand {
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	return rand.New(rand.NewPCG(seed, 0))
+}
+
+// killsWanted is how often to kill.
+func killsWanted(t *testing.T, usual int) int {
+	t.Helper()
+	n, err := strconv.Atoi(first(os.Getenv("AKTE_TEST_KILLS"), strconv.Itoa(usual)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	seed := uint64(time.Now().UnixNano())
-	t.Logf("seed %d", seed)
-	r := rand.New(rand.NewPCG(seed, 0))
-	box, dir := manyFiles(t, r), t.TempDir()
+	return n
+}
+
+// survivesKills imports box undisturbed, then with so many kills in all, and compares.
+func survivesKills(t *testing.T, r *rand.Rand, wanted int, box string, flags ...string) {
+	t.Helper()
+	dir := t.TempDir()
 	calm := filepath.Join(dir, "calm")
 	start := time.Now()
-	if out, err := quickImport(t, calm, box, filepath.Join(dir, "calm.reads")).CombinedOutput(); exit(err) != exitSomeFailed {
+	if out, err := quickImport(t, calm, box, filepath.Join(dir, "calm.reads"), flags...).CombinedOutput(); exit(err) != exitSomeFailed {
 		t.Fatalf("import: %v\n%s", err, out)
 	}
 	whole := time.Since(start)
@@ -84,10 +111,10 @@ func TestImportOfManyFilesSurvivesKills(t *testing.T) {
 		killed := filepath.Join(dir, fmt.Sprint(archives))
 		log := killed + ".reads"
 		before := struck
-		for struck < wanted && killAfter(t, quickImport(t, killed, box, log), time.Duration(r.Int64N(int64(whole/2)))) {
+		for struck < wanted && killAfter(t, quickImport(t, killed, box, log, flags...), time.Duration(r.Int64N(int64(whole/2)))) {
 			struck++
 		}
-		if out, err := quickImport(t, killed, box, log).CombinedOutput(); exit(err) != exitSomeFailed {
+		if out, err := quickImport(t, killed, box, log, flags...).CombinedOutput(); exit(err) != exitSomeFailed {
 			t.Fatalf("last import: %v\n%s", err, out)
 		}
 		same(t, killed, calm)
@@ -115,8 +142,8 @@ func TestImportOfManyFilesSurvivesKills(t *testing.T) {
 // inksOfAPage is how many inks the pages of manyFiles have at most: the page itself, and pieces of it in four turns.
 const inksOfAPage = 5
 
-func quickImport(t *testing.T, archive, box, log string) *exec.Cmd {
-	cmd := command(t, archive, "import", "--jobs", fmt.Sprint(manySlots), box)
+func quickImport(t *testing.T, archive, box, log string, flags ...string) *exec.Cmd {
+	cmd := command(t, archive, append([]string{"import", "--jobs", fmt.Sprint(manySlots), box}, flags...)...)
 	cmd.Env = append(cmd.Env, quickReads+"="+log)
 	return cmd
 }
@@ -155,6 +182,67 @@ func manyFiles(t *testing.T, r *rand.Rand) string {
 		}
 	}
 	return box
+}
+
+// manyStacks is a folder of folders with pictures and of stacks, with sheets of patch T among their pages, and a broken file.
+func manyStacks(t *testing.T, r *rand.Rand) string {
+	t.Helper()
+	box := t.TempDir()
+	write(t, filepath.Join(box, "broken.pdf"), "%PDF-1.4 and nothing more")
+	for i := range 10 {
+		folder := filepath.Join(box, fmt.Sprintf("folder %d", i))
+		if err := os.Mkdir(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		for page := range 2 + r.IntN(6) {
+			write(t, filepath.Join(folder, fmt.Sprintf("%d.tif", page)), string(tiff(t, sheetOrPatch(r))))
+		}
+	}
+	for i := range 10 { // each in a folder of its own, for a folder is joined
+		folder := filepath.Join(box, fmt.Sprintf("stack %d", i))
+		if err := os.Mkdir(folder, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		var pages []image.Image
+		for range 3 + r.IntN(8) {
+			pages = append(pages, sheetOrPatch(r))
+		}
+		write(t, filepath.Join(folder, "stack.tif"), string(tiff(t, pages...)))
+	}
+	return box
+}
+
+func tiff(t *testing.T, pages ...image.Image) []byte {
+	t.Helper()
+	m := memogen.Memo{Format: memogen.TIFFG4, Pages: pages}
+	for i, p := range pages {
+		m.Truth.Pages = append(m.Truth.Pages, eval.TruthPage{Number: i + 1, DPI: 100, Scan: document.Size{p.Bounds().Dx(), p.Bounds().Dy()}})
+	}
+	data, err := memogen.Encode(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
+}
+
+// sheetOrPatch is a scribble or, one time in four, a sheet with patch T.
+func sheetOrPatch(r *rand.Rand) *image.Gray {
+	if r.IntN(4) > 0 {
+		return scribble(r)
+	}
+	img := image.NewGray(image.Rect(0, 0, 300, 200))
+	for i := range img.Pix {
+		img.Pix[i] = 255
+	}
+	y := 60
+	for i, thick := range []int{8, 8, 20, 8, 8, 8, 20} {
+		for ; thick > 0; thick, y = thick-1, y+1 {
+			for x := 60; i%2 == 0 && x < 240; x++ {
+				img.Pix[y*img.Stride+x] = byte(r.IntN(60))
+			}
+		}
+	}
+	return img
 }
 
 func text(r *rand.Rand, i int) string {
@@ -257,8 +345,8 @@ func told(t *testing.T, dir string) map[string]archive.Entry {
 				continue // torn by the kill; verify looks at it
 			}
 			old, there := all[e.Path]
-			if there && old.Outcome == archive.NewFile && e.Outcome == archive.NewFile {
-				t.Errorf("%s is told as new twice", e.Path)
+			if there && old.Outcome != archive.KnownFile && e.Outcome == old.Outcome && old.Outcome != archive.QuarantinedFile {
+				t.Errorf("%s is told as %s twice", e.Path, e.Outcome)
 			}
 			if !there || old.Outcome == archive.KnownFile {
 				e.Time, e.Same, e.Near = "", nil, nil

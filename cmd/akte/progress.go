@@ -163,7 +163,7 @@ func tell(line *progress, e ingest.Event) {
 	switch {
 	case e.Event == "page" && e.Problem != "":
 		line.say("%s: page %d: %s", e.Path, e.Page, e.Problem)
-	case e.Event != "file":
+	case e.Event != "file" && e.Event != "document":
 	case e.Outcome == ingest.Quarantined || e.Outcome == ingest.Failed:
 		line.say("%s: %s: %s", e.Path, e.Outcome, e.Reason)
 	case e.Outcome == ingest.Skipped && e.Reason != ingest.TruthFile:
@@ -196,7 +196,7 @@ func counts(n map[string]int, order []string) string {
 
 func verdictCounts(n map[document.Verdict]int) string {
 	byName, order := map[string]int{}, []string{}
-	for _, v := range document.Verdicts() {
+	for _, v := range append(document.Verdicts(), document.Separator) {
 		byName[string(v)] = n[v]
 		order = append(order, string(v))
 	}

@@ -44,7 +44,7 @@ Begin with:
 	})
 	root.AddCommand(
 		newExport(e), newServe(e),
-		newImport(e), newBatch(e), newReprocess(e), newSearch(e), newShow(e), newList(e), newArtefacts(e), newInspect(), newQuarantine(e), newVerify(e), newReindex(e),
+		newImport(e), newBatch(e), newReprocess(e), newSearch(e), newShow(e), newList(e), newArtefacts(e), newInspect(), newQuarantine(e), newVerify(e), newReindex(e), newSeparator(),
 		newRefs(e), newDeadlines(e), newCorrect(e), newUser(e), newDoctor(e), newEval(), newVersion(), newWorker(),
 	)
 	return root

@@ -81,8 +81,12 @@ func verify(cmd *cobra.Command, a *archive.Archive, asJSON bool) error {
 		return err
 	}
 	if !asJSON {
-		fmt.Fprintf(w, "%s: %d read, %d in quarantine, %d unfinished; %s; %s off\n", plural(n.Originals, "original"),
-			n.Records, n.Quarantined, n.Unfinished, plural(n.Pages, "page"), plural(off, "thing"))
+		bound := ""
+		if n.Leaves > 0 {
+			bound = fmt.Sprintf("%d in bound documents, ", n.Leaves)
+		}
+		fmt.Fprintf(w, "%s: %d read, %s%d in quarantine, %d unfinished; %s; %s off\n", plural(n.Originals, "original"),
+			n.Records, bound, n.Quarantined, n.Unfinished, plural(n.Pages, "page"), plural(off, "thing"))
 	}
 	if off > 0 {
 		return &exitError{code: exitFailed, quiet: true}

@@ -25,9 +25,10 @@ const Worst = 20
 type Account struct {
 	archive.Head
 	Files      map[string]int           `json:"files"`      // by outcome
+	Bound      []Document               `json:"documents"`  // that were bound from pages of files
 	Bytes      int64                    `json:"bytes"`      // of all files with an outcome
-	PagesIn    int                      `json:"pagesIn"`    // pages of the new documents when they were read
-	PagesOut   int                      `json:"pagesOut"`   // pages of their records now
+	PagesIn    int                      `json:"pagesIn"`    // pages of the new documents when they were read, and separators
+	PagesOut   int                      `json:"pagesOut"`   // pages of their records now, and separators that bindings account for
 	Verdicts   map[document.Verdict]int `json:"verdicts"`   // of PagesOut
 	Confidence [10]int                  `json:"confidence"` // text pages by mean confidence of their words: under 0.1, 0.2, … 1
 	Worst      []Page                   `json:"worst"`      // text pages, lowest confidence first
@@ -49,6 +50,14 @@ type Page struct {
 	Confidence float64          `json:"confidence"` // mean of its words, 0 to 1
 	Words      int              `json:"words"`
 	Problem    string           `json:"problem,omitempty"`
+}
+
+// Document is a document that was bound.
+type Document struct {
+	Path  string `json:"path"` // of the folder or file its pages are from
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Pages int    `json:"pages"`
 }
 
 // Twin is a file that says what another one says.
@@ -79,7 +88,7 @@ func Of(ctx context.Context, a *archive.Archive, batch string) (*Account, error)
 	}
 	acc := &Account{
 		Head: head, Files: map[string]int{}, Verdicts: map[document.Verdict]int{},
-		Worst: []Page{}, Problems: []Page{}, Gaps: []Gap{}, Twins: []Twin{}, NotTaken: []archive.Entry{}, Unbalanced: []string{}, Sums: []Sum{},
+		Bound: []Document{}, Worst: []Page{}, Problems: []Page{}, Gaps: []Gap{}, Twins: []Twin{}, NotTaken: []archive.Entry{}, Unbalanced: []string{}, Sums: []Sum{},
 	}
 	entries, err := acc.entries(a, batch)
 	if err != nil {
@@ -120,8 +129,14 @@ func (acc *Account) entries(a *archive.Archive, batch string) ([]archive.Entry, 
 		}
 		return cmp.Compare(x.Path, y.Path)
 	})
-	if acc.Ended != "" && acc.Error == "" && acc.Found != len(all) {
-		acc.differ("%d files were seen, %d have an outcome", acc.Found, len(all))
+	files := 0
+	for _, e := range all {
+		if e.IsFile() {
+			files++
+		}
+	}
+	if acc.Ended != "" && acc.Error == "" && acc.Found != files {
+		acc.differ("%d files were seen, %d have an outcome", acc.Found, files)
 	}
 	return all, nil
 }
@@ -135,9 +150,13 @@ type maker struct {
 	*Account
 	archive *archive.Archive
 	loose   loose // documents of one page, which may be pages of one paper
+	stacks  stacks
 }
 
 func (m *maker) add(e archive.Entry) error {
+	if !e.IsFile() {
+		return m.bound(e)
+	}
 	m.Files[e.Outcome]++
 	m.Bytes += e.Size
 	m.Sums = append(m.Sums, Sum{SHA256: e.ID, Path: e.Path, Bytes: e.Size, Outcome: e.Outcome})
@@ -146,6 +165,9 @@ func (m *maker) add(e archive.Entry) error {
 		m.twins(e, e.Same, "same pixels")
 		m.twins(e, e.Near, "near-same text")
 		return m.document(e)
+	case archive.BoundFile:
+		m.PagesIn += e.Pages[document.Separator]
+		m.stacks.add(e)
 	case archive.KnownFile:
 		m.twins(e, []string{e.ID}, SameBytes)
 	default:
@@ -163,6 +185,25 @@ func (m *maker) twins(e archive.Entry, of []string, kind string) {
 		}
 		m.Twins = append(m.Twins, t)
 	}
+}
+
+// bound takes in a document that was bound.
+func (m *maker) bound(e archive.Entry) error {
+	if e.Outcome != archive.NewFile {
+		m.NotTaken = append(m.NotTaken, e)
+		return nil
+	}
+	m.twins(e, e.Same, "same pixels")
+	m.twins(e, e.Near, "near-same text")
+	d := Document{Path: e.Path, ID: e.ID}
+	for _, n := range e.Pages {
+		d.Pages += n
+	}
+	if _, s, err := m.archive.Original(e.ID); err == nil {
+		d.Name = s.Name
+	}
+	m.Bound = append(m.Bound, d)
+	return m.document(e)
 }
 
 // document compares what the ledger says of a new document with its record, and takes in its pages.
@@ -228,6 +269,7 @@ func (m *maker) keepWorst(p Page) {
 
 func (m *maker) end() {
 	m.Gaps = append(m.Gaps, m.loose.end()...)
+	m.endStacks()
 	h := sha256.New()
 	for _, s := range m.Sums {
 		if s.SHA256 != "" {

@@ -35,7 +35,7 @@ type Count struct {
 // Outcomes are the files by outcome, in the order of reports.
 func (acc *Account) Outcomes() []Count {
 	var all []Count
-	for _, o := range []string{archive.NewFile, archive.KnownFile, archive.QuarantinedFile, archive.SkippedFile, archive.FailedFile} {
+	for _, o := range []string{archive.NewFile, archive.BoundFile, archive.KnownFile, archive.QuarantinedFile, archive.SkippedFile, archive.FailedFile} {
 		all = append(all, Count{o, acc.Files[o]})
 	}
 	return all
@@ -44,7 +44,7 @@ func (acc *Account) Outcomes() []Count {
 // VerdictCounts are the pages by verdict, in the order of reports.
 func (acc *Account) VerdictCounts() []Count {
 	var all []Count
-	for _, v := range document.Verdicts() {
+	for _, v := range append(document.Verdicts(), document.Separator) {
 		all = append(all, Count{string(v), acc.Verdicts[v]})
 	}
 	return all
