@@ -12,6 +12,7 @@ import (
 	"aktenkundig/archive"
 	"aktenkundig/document"
 	"aktenkundig/index"
+	"aktenkundig/ingest"
 	"aktenkundig/scan"
 	"aktenkundig/web/shelf"
 )
@@ -46,13 +47,9 @@ type drawer struct {
 
 // Draw implements views.Drawer.
 func (d *drawer) Draw(ctx context.Context, doc *document.Document, page int) (image.Image, error) {
-	path, _, err := d.archive.Original(doc.ID)
-	if err != nil {
-		return nil, err
-	}
 	opened := d.opened
 	opened.TextLayer = scan.IgnoreLayer // only the pixels are wanted
-	f, err := scan.Open(ctx, path, opened)
+	f, err := ingest.Open(ctx, d.archive, doc.ID, opened)
 	if err != nil {
 		return nil, err
 	}
