@@ -16,7 +16,7 @@ func TestPREMISTellsDeliveriesReadingAndRulings(t *testing.T) {
 	d := exporttest.Document(rand.New(rand.NewPCG(uint64(os.Getpid()), 1)))
 	part := strings.Repeat("ab", 32)
 	h := premis.History{
-		Leaves: []document.Leaf{{Original: part, Page: 1}, {Original: part, Page: 2}},
+		Leaves:     []document.Leaf{{Original: part, Page: 1}, {Original: part, Page: 2}},
 		Deliveries: []premis.Delivery{{Batch: "b1", Path: "in/<1>.pdf", Outcome: "new", Time: "2024-04-25T08:00:00Z", ReadingIsKnown: true}},
 		Rulings:    []document.Ruling{{Page: 1, Box: document.Box{1, 2, 3, 4}, Verb: document.Hide, Who: "Petra", When: "2024-05-01T08:00:00Z", Note: "a logo"}},
 	}
