@@ -24,7 +24,6 @@ var noteForms = []struct {
 	{"note.toomany", regexp.MustCompile(`^(.+) fits too many words to look at`)},
 	{"note.time", regexp.MustCompile(`^not everything was looked at: the time was over`)},
 	{"note.date", regexp.MustCompile(`^(.+) is not a date `)},
-	{"note.value", regexp.MustCompile(`^(.+): has no value`)},
 	{"note.in", regexp.MustCompile(`^in:(.+) is not known`)},
 	{"note.verdict", regexp.MustCompile(`^verdict:(.+) is not known`)},
 	{"note.sign", regexp.MustCompile(`^(.+) has no letter or digit`)},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"aktenkundig/document"
 	"aktenkundig/index"
@@ -32,7 +33,7 @@ type searchPage struct {
 	After  string
 	Number int // of this page of results, from 1
 	Last   int
-	Meant  string // URL of what may have been meant
+	Meant  choice // what may have been meant; without text if nothing
 	CSV    string // URLs of the answer as a file
 	JSON   string
 }
@@ -95,6 +96,9 @@ func (rm *room) results(r *http.Request, ask asked, res index.Result) searchPage
 		}
 	}
 	p.Notes = notesIn(ui.Language(r), res.Notes)
+	for _, s := range ask.Wrong {
+		p.Notes = append(p.Notes, ui.Language(r).T("note.date", s))
+	}
 	p.Facets, p.Chosen = facetsOf(ask, res.Facets, ui.Language(r))
 	for _, o := range orders() {
 		p.Orders = append(p.Orders, choice{Text: "order." + o, URL: ask.with(func(a *asked) { a.Order = o }).url(), On: o == ask.Order})
@@ -106,8 +110,8 @@ func (rm *room) results(r *http.Request, ask asked, res index.Result) searchPage
 		p.After = ask.at(ask.Page + 1)
 	}
 	p.CSV, p.JSON = "/results.csv?"+ask.whole().Encode(), "/results.json?"+ask.whole().Encode()
-	if res.Meant != "" {
-		p.Meant = ask.with(func(a *asked) { a.Query = res.Meant }).url()
+	if m := ask.typed(res.Meant); m != "" {
+		p.Meant = choice{Text: m, URL: ask.with(func(a *asked) { a.Query = m }).url()}
 	}
 	return p
 }
@@ -168,6 +172,7 @@ type asked struct {
 	All      bool // every document, where nothing else is asked
 	Page     int  // of results, from 1
 	Facets   []chosen
+	Wrong    []string // what was given as a date and is none
 }
 
 // chosen is a value of a facet that narrows the search.
@@ -177,7 +182,14 @@ func orders() []string { return []string{"best", "newest", "oldest"} }
 
 // readAsked reads a search from a URL; what makes no sense is left out.
 func readAsked(v url.Values) asked {
-	a := asked{Query: strings.TrimSpace(v.Get("q")), From: strings.TrimSpace(v.Get("from")), To: strings.TrimSpace(v.Get("to")), Order: v.Get("order"), Like: v.Get("like"), All: v.Get("all") != "", Page: 1}
+	a := asked{Query: strings.TrimSpace(v.Get("q")), Order: v.Get("order"), Like: v.Get("like"), All: v.Get("all") != "", Page: 1}
+	for name, day := range map[string]*string{"from": &a.From, "to": &a.To} {
+		if s := strings.TrimSpace(v.Get(name)); s != "" {
+			if *day = readDay(s); *day == "" {
+				a.Wrong = append(a.Wrong, s)
+			}
+		}
+	}
 	if !slices.Contains(orders(), a.Order) {
 		a.Order = orders()[0]
 	}
@@ -194,8 +206,19 @@ func readAsked(v url.Values) asked {
 	return a
 }
 
+// readDay reads a day, month or year as people write it (11.6.2024, 6.2024, 2024) or as the index wants it (2024-06-11);
+// "" if it is none.
+func readDay(s string) string {
+	for form, out := range map[string]string{"2006": "2006", "2006-1": "2006-01", "2006-1-2": time.DateOnly, "2.1.2006": time.DateOnly, "1.2006": "2006-01", "1/2006": "2006-01"} {
+		if t, err := time.Parse(form, s); err == nil {
+			return t.Format(out)
+		}
+	}
+	return ""
+}
+
 func (a asked) empty() bool {
-	return !a.All && a.Query == "" && a.From == "" && a.To == "" && a.Like == "" && len(a.Facets) == 0
+	return !a.All && len(a.Wrong) == 0 && a.Query == "" && a.From == "" && a.To == "" && a.Like == "" && len(a.Facets) == 0
 }
 
 // query is the chosen value in the language of queries, "" if there is no such facet.
@@ -226,15 +249,32 @@ func (a asked) request() index.Request {
 		}
 		return r
 	}
-	var narrow []string
-	for _, c := range a.Facets {
-		narrow = append(narrow, c.query())
+	r.Query = a.narrow() + "(" + a.Query + ")"
+	if a.Query == "" {
+		r.Query = a.narrow()
 	}
-	if a.Query != "" {
-		narrow = append(narrow, "("+a.Query+")")
-	}
-	r.Query = strings.Join(narrow, " ")
 	return r
+}
+
+// narrow is what the chosen facets put before what was typed.
+func (a asked) narrow() string {
+	var b strings.Builder
+	for _, c := range a.Facets {
+		b.WriteString(c.query() + " ")
+	}
+	return b.String()
+}
+
+// typed is the part of a query for the index that a person would have typed.
+func (a asked) typed(query string) string {
+	if len(a.Facets) == 0 {
+		return query
+	}
+	inner, ok := strings.CutPrefix(query, a.narrow()+"(")
+	if !ok {
+		return ""
+	}
+	return strings.TrimSuffix(inner, ")")
 }
 
 // with is the search changed, on its first page.

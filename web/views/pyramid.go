@@ -7,10 +7,12 @@ import (
 	"image/color"
 	"image/draw"
 	"image/jpeg"
+	"runtime"
 
 	"aktenkundig/document"
 
 	xdraw "golang.org/x/image/draw"
+	"golang.org/x/sync/errgroup"
 )
 
 // TileSide is the width and height of a tile in pixels; those at the right and lower edge are smaller.
@@ -60,16 +62,19 @@ func build(img image.Image, size document.Size) (*pyramid, error) {
 // cut makes the tiles of one level.
 func cut(img draw.Image, s document.Size) (level, error) {
 	l := level{size: s, cols: (s[0] + tileSide - 1) / tileSide}
-	for y := 0; y < s[1]; y += tileSide {
-		for x := 0; x < s[0]; x += tileSide {
+	l.tiles = make([][]byte, l.cols*((s[1]+tileSide-1)/tileSide))
+	var all errgroup.Group
+	all.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range l.tiles {
+		all.Go(func() error {
+			x, y := i%l.cols*tileSide, i/l.cols*tileSide
 			var b bytes.Buffer
-			if err := jpeg.Encode(&b, part(img, image.Rect(x, y, min(x+tileSide, s[0]), min(y+tileSide, s[1]))), &jpeg.Options{Quality: quality}); err != nil {
-				return l, err
-			}
-			l.tiles = append(l.tiles, bytes.Clone(b.Bytes()))
-		}
+			err := jpeg.Encode(&b, part(img, image.Rect(x, y, min(x+tileSide, s[0]), min(y+tileSide, s[1]))), &jpeg.Options{Quality: quality})
+			l.tiles[i] = bytes.Clone(b.Bytes())
+			return err
+		})
 	}
-	return l, nil
+	return l, all.Wait()
 }
 
 // part is a piece of an image, sharing its pixels.
@@ -126,32 +131,31 @@ func coloured(img *image.RGBA) bool {
 
 // halved is the picture at half the scale: each pixel the mean of four.
 func halved(img draw.Image, s document.Size) draw.Image {
-	b := img.Bounds()
-	mean := func(pix []uint8, stride, channels, x, y, c int) uint8 {
-		x1, y1 := min(2*x+1, b.Dx()-1), min(2*y+1, b.Dy()-1)
-		sum := int(pix[2*y*stride+2*x*channels+c]) + int(pix[2*y*stride+x1*channels+c]) +
-			int(pix[y1*stride+2*x*channels+c]) + int(pix[y1*stride+x1*channels+c])
-		return uint8((sum + 2) / 4)
-	}
+	from, to := img.Bounds(), image.Rect(0, 0, s[0], s[1])
 	if g, ok := img.(*image.Gray); ok {
-		out := image.NewGray(image.Rect(0, 0, s[0], s[1]))
-		for y := range s[1] {
-			for x := range s[0] {
-				out.Pix[y*out.Stride+x] = mean(g.Pix, g.Stride, 1, x, y, 0)
-			}
-		}
+		out := image.NewGray(to)
+		halve(out.Pix, g.Pix, out.Stride, g.Stride, 1, s, from)
 		return out
 	}
-	rgba := img.(*image.RGBA)
-	out := image.NewRGBA(image.Rect(0, 0, s[0], s[1]))
+	rgba, out := img.(*image.RGBA), image.NewRGBA(to)
+	halve(out.Pix, rgba.Pix, out.Stride, rgba.Stride, 4, s, from)
+	return out
+}
+
+// halve fills to, of size s, from a picture with the bounds from. At an odd edge the last pixel counts twice.
+func halve(to, pix []uint8, toStride, stride, channels int, s document.Size, from image.Rectangle) {
 	for y := range s[1] {
+		above := pix[2*y*stride:]
+		below := pix[min(2*y+1, from.Dy()-1)*stride:]
+		row := to[y*toStride : y*toStride+s[0]*channels]
 		for x := range s[0] {
-			for c := range 4 {
-				out.Pix[y*out.Stride+4*x+c] = mean(rgba.Pix, rgba.Stride, 4, x, y, c)
+			left := 2 * x * channels
+			right := min(2*x+1, from.Dx()-1) * channels
+			for c := range channels {
+				row[x*channels+c] = uint8((int(above[left+c]) + int(above[right+c]) + int(below[left+c]) + int(below[right+c]) + 2) / 4)
 			}
 		}
 	}
-	return out
 }
 
 // tile gives a tile, nil if there is none.
