@@ -118,7 +118,10 @@ func isPicture(path string) bool {
 	if strings.HasPrefix(mediaType, "image/") {
 		return true
 	}
-	if err == nil && mediaType != "application/octet-stream" || err != nil && !isScanError(err) {
+	if err != nil && !isScanError(err) {
+		return false
+	}
+	if info, serr := os.Lstat(path); err == nil && mediaType != "application/octet-stream" && serr == nil && info.Size() > 0 {
 		return false
 	}
 	switch strings.ToLower(filepath.Ext(path)) {

@@ -145,21 +145,22 @@ func TestAFolderBecomesOneDocument(t *testing.T) {
 	}
 	pile(t, filepath.Join(box, "Akte 7", "seite3.tif"), "Blatt 3a", "Blatt 3b") // a file of two pages
 	write(t, filepath.Join(box, "Akte 7", "seite4.png"), "\x89PNG\r\n\x1a\n and no more")
+	write(t, filepath.Join(box, "Akte 7", "seite11.jpg"), "")
 	write(t, filepath.Join(box, "Akte 7", "notiz.txt"), "Eine Notiz.")
 	pile(t, filepath.Join(box, "einzeln.tif"), "Blatt der obersten Ebene")
 	sum := h.take(t, box)
-	if diff := cmp.Diff(sum.Files, map[string]int{ingest.Bound: 6, ingest.New: 1}); diff != "" {
+	if diff := cmp.Diff(sum.Files, map[string]int{ingest.Bound: 7, ingest.New: 1}); diff != "" {
 		t.Errorf("outcomes (-got +want)\n%s", diff)
 	}
-	if sum.Bound != 2 || sum.Found != 7 {
+	if sum.Bound != 2 || sum.Found != 8 {
 		t.Errorf("bound %d of %d files found", sum.Bound, sum.Found)
 	}
-	want := map[string]int{"Akte 7.bound": 6, filepath.Base(box) + ".bound": 1, "notiz.txt": 1}
+	want := map[string]int{"Akte 7.bound": 7, filepath.Base(box) + ".bound": 1, "notiz.txt": 1}
 	if diff := cmp.Diff(h.names(t), want); diff != "" {
 		t.Errorf("documents (-got +want)\n%s", diff)
 	}
 	acc := h.account(t)
-	if acc.PagesIn != 8 || acc.PagesOut != 8 || acc.Verdicts[document.Unreadable] != 1 || acc.FileTotal() != 7 {
+	if acc.PagesIn != 9 || acc.PagesOut != 9 || acc.Verdicts[document.Unreadable] != 2 || acc.FileTotal() != 8 {
 		t.Errorf("account: %d in, %d out, %v, %d files", acc.PagesIn, acc.PagesOut, acc.Verdicts, acc.FileTotal())
 	}
 	for _, d := range h.documents(t) {
@@ -170,11 +171,11 @@ func TestAFolderBecomesOneDocument(t *testing.T) {
 			t.Errorf("the damaged page: %s, %q", p.Verdict, p.Problem)
 		}
 		leaves, err := h.Archive.Leaves(d.ID)
-		if err != nil || len(leaves) != 6 || leaves[2].Original != leaves[3].Original || leaves[3].Page != 2 {
+		if err != nil || len(leaves) != 7 || leaves[2].Original != leaves[3].Original || leaves[3].Page != 2 {
 			t.Errorf("leaves %v, %v", leaves, err)
 		}
 	}
-	if n := h.verified(t); n.Records != 3 || n.Leaves != 6 || n.Unfinished != 0 || n.Bindings != 2 {
+	if n := h.verified(t); n.Records != 3 || n.Leaves != 7 || n.Unfinished != 0 || n.Bindings != 2 {
 		t.Errorf("verify: %+v", n)
 	}
 	for id, err := range h.Archive.Unread() {
@@ -182,12 +183,12 @@ func TestAFolderBecomesOneDocument(t *testing.T) {
 	}
 
 	reads := h.read.Load()
-	if sum := h.take(t, box); sum.Files[ingest.Known] != 7 || sum.Bound != 0 || h.read.Load() != reads {
+	if sum := h.take(t, box); sum.Files[ingest.Known] != 8 || sum.Bound != 0 || h.read.Load() != reads {
 		t.Errorf("again: %+v, %d reads", sum, h.read.Load()-reads)
 	}
 	h.account(t)
 	h.Join = false
-	if sum := h.take(t, box); sum.Files[ingest.Known] != 7 || h.read.Load() != reads {
+	if sum := h.take(t, box); sum.Files[ingest.Known] != 8 || h.read.Load() != reads {
 		t.Errorf("without --join: %+v, %d reads", sum, h.read.Load()-reads)
 	}
 }

@@ -167,7 +167,9 @@ func (m *maker) add(e archive.Entry) error {
 		return m.document(e)
 	case archive.BoundFile:
 		m.PagesIn += e.Pages[document.Separator]
-		m.stacks.add(e)
+		if m.stacks.add(e) {
+			m.twins(e, []string{e.ID}, SameBytes)
+		}
 	case archive.KnownFile:
 		m.twins(e, []string{e.ID}, SameBytes)
 	default:
@@ -268,6 +270,10 @@ func (m *maker) keepWorst(p Page) {
 }
 
 func (m *maker) end() {
+	order := []string{archive.FailedFile, archive.QuarantinedFile} // before what was passed over by choice
+	slices.SortStableFunc(m.NotTaken, func(a, b archive.Entry) int {
+		return slices.Index(order, b.Outcome) - slices.Index(order, a.Outcome)
+	})
 	m.Gaps = append(m.Gaps, m.loose.end()...)
 	m.endStacks()
 	h := sha256.New()

@@ -9,6 +9,7 @@ import (
 type stacks struct {
 	order []string
 	tally map[string]*tally
+	seen  map[string]bool // ids of files
 }
 
 // tally is what the ledger says of a stack.
@@ -17,11 +18,12 @@ type tally struct {
 	sheets, separators int
 }
 
-func (s *stacks) add(e archive.Entry) {
+// add takes in a file and tells whether its very bytes were there before.
+func (s *stacks) add(e archive.Entry) (twice bool) {
 	t := s.tally[e.Stack]
 	if t == nil {
 		if s.tally == nil {
-			s.tally = map[string]*tally{}
+			s.tally, s.seen = map[string]*tally{}, map[string]bool{}
 		}
 		t = &tally{path: e.Path}
 		s.tally[e.Stack] = t
@@ -29,6 +31,12 @@ func (s *stacks) add(e archive.Entry) {
 	}
 	t.sheets += e.Sheets
 	t.separators += e.Pages[document.Separator]
+	if e.Pages[document.Separator] == e.Sheets { // separator sheets are meant to be alike
+		return false
+	}
+	twice = s.seen[e.ID]
+	s.seen[e.ID] = true
+	return twice
 }
 
 // endStacks compares what the ledger says of stacks with their bindings, and these with their documents.
