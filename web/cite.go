@@ -25,9 +25,7 @@ func citationOf(r *http.Request, d *document.Document, p *document.Page, lang ui
 			parts = append(parts, s)
 		}
 	}
-	if kind := fieldOf(d, "kind"); kind != "" {
-		add(lang.Or("type."+strings.ToLower(kind), kind))
-	}
+	add(ui.Kind(fieldOf(d, "kind")))
 	if subject := fieldOf(d, "subject"); subject != "" {
 		add(lang.T("cite.quoted", subject))
 	} else {

@@ -13,6 +13,7 @@ import (
 	"aktenkundig/document"
 	"aktenkundig/graph"
 	"aktenkundig/index"
+	"aktenkundig/web/access"
 	"aktenkundig/web/shelf"
 	"aktenkundig/web/ui"
 )
@@ -43,6 +44,8 @@ type docPage struct {
 	Cite     citation
 	Formats  []shelf.Format
 	Changed  string
+	Bound    bool // made of pages of several originals
+	Doors    []ui.Link
 }
 
 // thumb is a small picture of a page that leads to it.
@@ -123,6 +126,12 @@ func (rm *room) docPage(r *http.Request, d *document.Document, p *document.Page)
 	v.Fields = fieldRows(d, keep)
 	v.Findings = findingsOf(p, v.Self)
 	v.Cite = citationOf(r, d, p, lang)
+	v.Bound = d.Source.MediaType == document.BoundType
+	for _, door := range rm.doors {
+		if access.Of(r.Context()).Is(door.Role) {
+			v.Doors = append(v.Doors, ui.Link{URL: door.URL(d.ID, p.Number), Text: door.Text})
+		}
+	}
 	if rm.shelf.Exporter != nil {
 		v.Formats = rm.shelf.Exporter.Formats()
 	}

@@ -62,7 +62,9 @@ func maxCount(all []index.Facet) int {
 // facetText is how people read the value of a facet.
 func facetText(c chosen, lang ui.Lang) string {
 	switch c.Name {
-	case "type", "lang", "verdict":
+	case "type":
+		return ui.Kind(c.Value)
+	case "lang", "verdict":
 		return lang.Or(c.Name+"."+c.Value, c.Value)
 	case "batch":
 		return lang.Day(c.Value)

@@ -2,6 +2,8 @@ package web
 
 import (
 	"regexp"
+	"strconv"
+	"strings"
 
 	"aktenkundig/web/ui"
 )
@@ -32,10 +34,14 @@ var noteForms = []struct {
 	{"note.alike", regexp.MustCompile(`^the document has no words by which`)},
 }
 
-// notesIn tells what came of a search in the reader's language; a note that nobody translated stays as it is.
-func notesIn(lang ui.Lang, notes []string) []string {
+// notesIn tells what came of a search that found total documents in the reader's language; a note that nobody translated
+// stays as it is.
+func notesIn(lang ui.Lang, notes []string, total int) []string {
 	var out []string
 	for _, n := range notes {
+		if strings.HasPrefix(n, strconv.Itoa(total)+" of these documents have all") {
+			continue // none follow
+		}
 		out = append(out, noteIn(lang, n))
 	}
 	return out

@@ -95,11 +95,14 @@ func (rm *room) results(r *http.Request, ask asked, res index.Result) searchPage
 			g.Hits = append(g.Hits, hitOf(h, &g.doc.Pages[h.Page-1], ask))
 		}
 	}
-	p.Notes = notesIn(ui.Language(r), res.Notes)
+	p.Notes = notesIn(ui.Language(r), res.Notes, res.Total)
 	for _, s := range ask.Wrong {
 		p.Notes = append(p.Notes, ui.Language(r).T("note.date", s))
 	}
 	p.Facets, p.Chosen = facetsOf(ask, res.Facets, ui.Language(r))
+	if ask.Like != "" {
+		p.Chosen = append(p.Chosen, rm.likeness(r, ask))
+	}
 	for _, o := range orders() {
 		p.Orders = append(p.Orders, choice{Text: "order." + o, URL: ask.with(func(a *asked) { a.Order = o }).url(), On: o == ask.Order})
 	}
@@ -114,6 +117,15 @@ func (rm *room) results(r *http.Request, ask asked, res index.Result) searchPage
 		p.Meant = choice{Text: m, URL: ask.with(func(a *asked) { a.Query = m }).url()}
 	}
 	return p
+}
+
+// likeness says what documents are asked to be like, as something that can be given up.
+func (rm *room) likeness(r *http.Request, ask asked) choice {
+	c := choice{On: true, URL: ask.with(func(a *asked) { a.Like = "" }).url()}
+	if d, err := rm.shelf.Document(r.Context(), ask.Like); err == nil {
+		c.Text = ui.Language(r).T("search.like", titleOf(&d))
+	}
+	return c
 }
 
 func groupOf(h index.Hit, d *document.Document, ask asked) group {

@@ -77,3 +77,17 @@ func TestNobodySeesNothing(t *testing.T) {
 		get(t, room, http.StatusNotFound, url)
 	}
 }
+
+func TestAHiddenAnswerIsNotNamed(t *testing.T) {
+	docs := council("2023-03-31", true)
+	docs[2].Fields = append(docs[2].Fields, webtest.Secret()...)
+	room := open(t, access.Reader, docs...)
+	for _, url := range []string{"/deadlines", "/deadlines.csv", "/ref/A0293/21", "/doc/"} {
+		if url == "/doc/" {
+			url += docs[1].ID + "/1"
+		}
+		text := page(t, room, url, "Accept-Language", "en")
+		has(t, url, text, "answered")
+		hasNot(t, url, text, "antwort.pdf", docs[2].ID, "2024-01-02", "2 January 2024")
+	}
+}

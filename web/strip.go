@@ -1,6 +1,8 @@
 package web
 
 import (
+	"strings"
+
 	"aktenkundig/document"
 	"aktenkundig/index"
 )
@@ -56,7 +58,7 @@ func told(h index.Hit) index.Term {
 	if len(h.Marks) > 0 {
 		said := h.Snippet[h.Marks[0][0]:h.Marks[0][1]]
 		for _, t := range h.Terms {
-			if t.Text == said {
+			if strings.Contains(t.Text, said) {
 				return t
 			}
 		}

@@ -25,6 +25,7 @@ type Options struct {
 
 	Routes []Route      // what subpackages serve
 	Links  []Part       // their entries in the bar
+	Doors  []PageLink   // links on the page of a document
 	Ready  func() error // why the room cannot answer yet; nil is always ready
 	Log    *slog.Logger // a line for each request; nil is silent
 }
@@ -41,10 +42,18 @@ type Part struct {
 	Role access.Role
 }
 
+// PageLink leads from a page of a document to what else can be done with it.
+type PageLink struct {
+	Text string      // key of the catalogue
+	Role access.Role // of those who may
+	URL  func(id string, page int) string
+}
+
 // room holds what the handlers share.
 type room struct {
 	shelf   *shelf.Shelf
 	pages   *ui.Set
+	doors   []PageLink
 	parts   []Part
 	metrics *metrics
 }
@@ -80,7 +89,7 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	rm := &room{shelf: o.Shelf, pages: pages, metrics: newMetrics()}
+	rm := &room{shelf: o.Shelf, pages: pages, doors: o.Doors, metrics: newMetrics()}
 	rm.parts = append([]Part{
 		{ui.Link{URL: "/deadlines", Text: "nav.deadlines"}, access.Reader},
 	}, o.Links...)

@@ -98,6 +98,7 @@ func serve(cmd *cobra.Command, e *env, s serving) error {
 		Access: door,
 		Routes: routes,
 		Links:  side.links(),
+		Doors:  side.doors(),
 		Ready:  follow.ready,
 		Log:    log,
 	})

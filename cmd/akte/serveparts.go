@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"strconv"
 	"time"
 
 	"aktenkundig/archive"
@@ -53,6 +54,14 @@ func (p *parts) api() http.Handler {
 
 func (p *parts) links() []web.Part {
 	return []web.Part{{Link: ui.Link{URL: review.Prefix, Text: "nav.review"}, Role: access.Archivist}}
+}
+
+func (p *parts) doors() []web.PageLink {
+	return []web.PageLink{
+		{Text: "door.review", Role: access.Archivist, URL: func(id string, page int) string { return review.Prefix + id + "/" + strconv.Itoa(page) }},
+		{Text: "door.like", Role: access.Reader, URL: func(id string, _ int) string { return "/?like=" + id }},
+		{Text: "door.iiif", Role: access.Reader, URL: func(id string, _ int) string { return iiif.Prefix + "doc/" + id + "/manifest" }},
+	}
 }
 
 // follow keeps the queue of pages to review up to the archive until ctx ends.

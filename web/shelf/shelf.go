@@ -152,9 +152,16 @@ func (s *Shelf) Life(ctx context.Context, ref string) ([]graph.Event, error) {
 	return s.Graph.Life(ref, allow(ctx))
 }
 
-// Deadlines lists deadlines by day, with their state on the given day (2006-01-02).
+// Deadlines lists deadlines by day, with their state on the given day (2006-01-02). One that only documents answer which
+// the asker must not see says that it is answered, and no more.
 func (s *Shelf) Deadlines(ctx context.Context, on string) ([]graph.Deadline, error) {
-	return s.Graph.Deadlines(on, allow(ctx))
+	all, err := s.Graph.Deadlines(on, allow(ctx))
+	for i := range all {
+		if all[i].AnsweredBy == "" {
+			all[i].AnsweredOn = ""
+		}
+	}
+	return all, err
 }
 
 // Missing lists the references that are cited and not there.

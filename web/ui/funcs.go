@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"aktenkundig/document"
 )
@@ -26,6 +28,7 @@ func funcs(l Lang) template.FuncMap {
 		"percent":   l.Percent,
 		"figure":    l.Figure,
 		"bytes":     l.Bytes,
+		"kind":      Kind,
 		"join":      strings.Join,
 		"textLang":  textLang,
 		"add":       func(a, b int) int { return a + b },
@@ -43,4 +46,13 @@ func textLang(d *document.Document) string {
 		}
 	}
 	return ""
+}
+
+// Kind writes what a document is. That is a term of the papers themselves, so it is not translated.
+func Kind(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return ""
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
 }

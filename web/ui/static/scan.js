@@ -58,7 +58,8 @@ function camera(figure, svg, width, height) {
     c.wide();
     const place = svg.querySelector(".place");
     if (place) c.look(boxOf(place), true);
-    else if (hits) c.look(hits, false);
+    else if (location.hash === "#hits") hits.go(1);
+    else if (hits.box) c.look(hits.box, false);
   };
   addEventListener("beforeprint", () => svg.setAttribute("viewBox", `0 0 ${width} ${height}`));
   addEventListener("afterprint", c.show);
@@ -148,10 +149,11 @@ function linkWords(svg, view) {
   } };
 }
 
-// stepHits goes from hit to hit with n and p, and on to the next page that has some. It gives the first hit's box.
+// stepHits goes from hit to hit with n and p, and on to the next page that has some. It gives the first hit's box and the
+// function that goes.
 function stepHits(svg, view) {
   const rects = [...svg.querySelectorAll(".hits rect")], bar = document.getElementById("hits");
-  let at = location.hash === "#hits" ? 0 : -1;
+  let at = -1;
   const go = step => {
     const next = at + step;
     if (bar && next < 0 && bar.dataset.before) { location.href = bar.dataset.before; return; }
@@ -173,7 +175,7 @@ function stepHits(svg, view) {
     if (e.key === "n") go(1);
     else if (e.key === "p") go(-1);
   });
-  return rects.length ? boxOf(rects[0]) : null;
+  return { box: rects.length ? boxOf(rects[0]) : null, go };
 }
 
 // regions shows places named by a link or #xywh=, and lets one be marked.
