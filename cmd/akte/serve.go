@@ -115,6 +115,8 @@ func serve(cmd *cobra.Command, e *env, s serving) error {
 	defer stop()
 	following.Go(func() { follow.run(ctx, s.every) })
 	following.Go(func() { side.follow(ctx, s.every, log) })
+	defer side.hall.Close()
+	context.AfterFunc(ctx, side.hall.Leave)
 	fmt.Fprintf(cmd.OutOrStdout(), "reading room open at http://%s\n", listener.Addr())
 	return answer(ctx, listener, room)
 }

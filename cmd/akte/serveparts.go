@@ -14,6 +14,7 @@ import (
 	"aktenkundig/web/access"
 	"aktenkundig/web/api"
 	"aktenkundig/web/iiif"
+	"aktenkundig/web/imports"
 	"aktenkundig/web/review"
 	"aktenkundig/web/shelf"
 	"aktenkundig/web/ui"
@@ -26,6 +27,7 @@ type parts struct {
 	shelf   *shelf.Shelf
 	guard   *access.Guard
 	queue   *review.Queue
+	hall    *imports.Hall
 }
 
 func (p *parts) routes() ([]web.Route, error) {
@@ -33,10 +35,20 @@ func (p *parts) routes() ([]web.Route, error) {
 	if err != nil {
 		return nil, err
 	}
+	p.hall, err = imports.New(imports.Options{
+		Archive: p.archive,
+		Account: p.account,
+		Run:     p.read,
+		Note:    p.guard.Note,
+	})
+	if err != nil {
+		return nil, err
+	}
 	return []web.Route{
 		{Pattern: iiif.Prefix, Handler: iiif.New(iiif.Options{Shelf: p.shelf, Finder: p.index, Pictures: p.shelf.Pictures})},
 		{Pattern: api.Prefix, Handler: p.api()},
 		{Pattern: review.Prefix, Handler: reviewing},
+		{Pattern: imports.Prefix, Handler: p.hall},
 	}, nil
 }
 
@@ -45,15 +57,20 @@ func (p *parts) api() http.Handler {
 		Shelf:   p.shelf,
 		Finder:  p.index,
 		Archive: p.archive,
-		Account: func(ctx context.Context, batch string) (*account.Account, error) {
-			return account.Of(ctx, p.archive, batch)
-		},
-		Today: func() string { return time.Now().Format(time.DateOnly) },
+		Account: p.account,
+		Today:   func() string { return time.Now().Format(time.DateOnly) },
 	})
 }
 
+func (p *parts) account(ctx context.Context, batch string) (*account.Account, error) {
+	return account.Of(ctx, p.archive, batch)
+}
+
 func (p *parts) links() []web.Part {
-	return []web.Part{{Link: ui.Link{URL: review.Prefix, Text: "nav.review"}, Role: access.Archivist}}
+	return []web.Part{
+		{Link: ui.Link{URL: review.Prefix, Text: "nav.review"}, Role: access.Archivist},
+		{Link: ui.Link{URL: imports.Prefix, Text: "nav.imports"}, Role: access.Archivist},
+	}
 }
 
 func (p *parts) doors() []web.PageLink {
