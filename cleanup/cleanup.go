@@ -4,6 +4,7 @@ package cleanup
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 
 	"aktenkundig/document"
@@ -19,7 +20,7 @@ type Detector interface {
 
 // Clean lets the detectors look at the page, adds what they find to the findings it already has, and proposes by
 // policy what to hide: Artefact.Hidden, Word.Hidden and, where every word of a text page is surely noise, the
-// verdict. A verdict of noise on a page with words is proposed anew too, so that a page is text again where another
+// verdict: noise, or picture where what was read lies in one. Such a verdict on a page with words is proposed anew too, so that a page is text again where another
 // policy leaves doubt. Findings are sorted by first word, place and kind; one that is already there is not added twice, so
 // cleaning again changes nothing. Rulings come afterwards (document.Page.Apply).
 func Clean(p *document.Page, ds []Detector, pol Policy) {
@@ -28,8 +29,11 @@ func Clean(p *document.Page, ds []Detector, pol Policy) {
 		found = append(found, d.Detect(p)...)
 	}
 	for _, old := range p.Artefacts {
-		if !slices.ContainsFunc(found, func(a document.Artefact) bool { return same(a, old) }) {
+		i := slices.IndexFunc(found, func(a document.Artefact) bool { return same(a, old) || oneStamp(a, old) })
+		if i < 0 {
 			found = append(found, old)
+		} else {
+			found[i] = joined(old, found[i])
 		}
 	}
 	slices.SortStableFunc(found, order)
@@ -38,17 +42,43 @@ func Clean(p *document.Page, ds []Detector, pol Policy) {
 	}
 	p.Artefacts = found
 	p.Propose()
-	if p.Verdict == document.Noise && len(p.Words) > 0 {
+	if len(p.Words) > 0 && (p.Verdict == document.Noise || p.Verdict == document.Picture && Pictured(p)) {
 		p.Verdict = document.Text
 	}
-	if p.Verdict == document.Text && nothingButNoise(p) {
+	if p.Verdict == document.Text && nothingButNoise(p, doubtless) {
 		p.Verdict = document.Noise
+		if Pictured(p) {
+			p.Verdict = document.Picture
+		}
 	}
 }
 
 // same tells whether two findings say the same of the same place.
 func same(a, b document.Artefact) bool {
 	return a.Kind == b.Kind && a.Box == b.Box && slices.Equal(a.Words, b.Words)
+}
+
+// oneStamp tells whether two findings are of one stamp, seen in the picture and read with the text: most of one lies in the
+// other.
+func oneStamp(a, b document.Artefact) bool {
+	return a.Kind == document.Stamp && b.Kind == document.Stamp && 2*a.Box.Intersect(b.Box).Area() > min(a.Box.Area(), b.Box.Area())
+}
+
+// joined makes one finding of two that say the same of one place: what one has seen speaks for the other. The one that was there
+// before keeps its text.
+func joined(old, a document.Artefact) document.Artefact {
+	old.Box = old.Box.Union(a.Box)
+	old.Score = max(old.Score, a.Score)
+	old.Words = slices.Compact(slices.Sorted(slices.Values(slices.Concat(old.Words, a.Words))))
+	for _, r := range a.Reasons {
+		if !slices.Contains(old.Reasons, r) {
+			old.Reasons = append(slices.Clip(old.Reasons), r)
+		}
+	}
+	if old.Text == "" {
+		old.Text = a.Text
+	}
+	return old
 }
 
 // order sorts findings by first word (those without words first), then from top to bottom, left to right, by kind.
@@ -70,15 +100,34 @@ func first(a document.Artefact) int {
 	return a.Words[0]
 }
 
-// nothingButNoise tells whether the page has words, all are covered by hidden noise, and that with a mean score that
-// leaves no doubt: a page wrongly called noise is out of every search.
-func nothingButNoise(p *document.Page) bool {
-	const doubtless = 0.95
+// doubtless is the mean score of its noise from which on a page's words alone make it a page of noise.
+const doubtless = 0.95
+
+// Unlettered proposes the verdict of a cleaned page on whose picture nothing looks like typed lines: where all words are hidden,
+// most of them as noise, it is noise, or a picture, also if the words alone would leave a doubt.
+func Unlettered(p *document.Page) {
+	const probable = 0.8
+	if p.Verdict == document.Text && nothingButNoise(p, probable) {
+		p.Verdict = document.Noise
+		if Pictured(p) {
+			p.Verdict = document.Picture
+		}
+	}
+}
+
+// nothingButNoise tells whether the page has words, all are hidden, most of them as noise, and that with a mean score of at least
+// sure: a page wrongly called noise is out of every search. Where a stamp or a hand leaves hardly a doubt, the
+// page says something.
+func nothingButNoise(p *document.Page, sure float64) bool {
+	const most, clear = 0.6, 0.95
 	sum, words := 0.0, 0
 	for _, a := range p.Artefacts {
-		if a.Kind == document.NoiseKind && a.Hidden {
+		switch {
+		case a.Kind == document.NoiseKind && a.Hidden:
 			sum += a.Score * float64(len(a.Words))
 			words += len(a.Words)
+		case (a.Kind == document.Stamp || a.Kind == document.Signature) && a.Score >= clear && len(a.Words) > 0:
+			return false
 		}
 	}
 	for _, w := range p.Words {
@@ -86,5 +135,30 @@ func nothingButNoise(p *document.Page) bool {
 			return false
 		}
 	}
-	return len(p.Words) > 0 && words >= len(p.Words) && sum/float64(words) >= doubtless
+	return words > 0 && float64(words) >= most*float64(len(p.Words)) && sum/float64(words) >= sure
+}
+
+// Pictured tells whether pictures take up a good part of the page, so that, without text, it is one.
+func Pictured(p *document.Page) bool {
+	const part = 0.12
+	area := 0
+	for _, a := range p.Artefacts {
+		if a.Kind == document.PictureKind {
+			area += a.Box.Area()
+		}
+	}
+	return area > 0 && float64(area) >= part*float64(p.View[0])*float64(p.View[1])
+}
+
+// Wordless is the verdict on a page with ink on which no word was read, by its pictures and by how many marks look like typed
+// words (Sight.Lettered), and if it is that it could not be read, what is wrong.
+func Wordless(p *document.Page, lettered int) (v document.Verdict, problem string) {
+	const some = 25
+	switch {
+	case Pictured(p):
+		return document.Picture, ""
+	case lettered >= some:
+		return document.Unreadable, fmt.Sprintf("no word could be read, though %d marks look like typed words; a better scan may help", lettered)
+	}
+	return document.Noise, ""
 }

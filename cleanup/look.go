@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"aktenkundig/cleanup/internal/marks"
+	"aktenkundig/cleanup/internal/wordnoise"
 	"aktenkundig/document"
 )
 
@@ -25,6 +26,10 @@ type Sight struct {
 	// Plate holds what is hidden, to be read by itself; nil if there is nothing to read.
 	Plate *Plate
 
+	// Lettered is how many marks look like typed words and stand in line with others: on a page on which no word could be read,
+	// they tell text from dirt.
+	Lettered int
+
 	boxes [][]document.Box // of the marks of each finding, in pixels of the view
 	sheet *marks.Sheet
 }
@@ -35,7 +40,7 @@ type Sight struct {
 func Look(pic Picture, pol Policy) Sight {
 	sheet := marks.NewSheet(pic.Grey, pic.A, pic.B, pic.DPI)
 	found := marks.Find(sheet)
-	s := Sight{Grey: pic.Grey, sheet: sheet}
+	s := Sight{Grey: pic.Grey, Lettered: found.Lettered(), sheet: sheet}
 	l := lifter{pic: pic, sheet: sheet}
 	for i := range found.Figures {
 		a, ok := figure(found, i, sheet.Scale, pic.Grey.Rect)
@@ -102,11 +107,21 @@ func scaled(boxes []document.Box, k int) []document.Box {
 // Cover says which of the page's words lie on what was seen. Words most of which lies on the marks of something that was
 // not taken off the picture go with it; taken says whether the engine read the picture without it. Words on the rules of
 // tables and on boxes to tick are found as noise.
+//
+// Where something was taken off, words in or close about its box that are hardly language are what was left of it, and go with it too.
 func (s *Sight) Cover(p *document.Page, taken bool) {
-	const most = 0.6
+	const most, about = 0.6, 2.5 // of a word's area; millimetres
+	estimates := wordnoise.Estimates(p)
+	g := int(about / 25.4 * s.sheet.DPI * float64(s.sheet.Scale))
 	for i := range s.Findings {
 		a := &s.Findings[i]
 		if taken && a.Hidden {
+			near := []document.Box{{a.Box[0] - g, a.Box[1] - g, a.Box[2] + g, a.Box[3] + g}}
+			for w := range p.Words {
+				if left(&p.Words[w], estimates[w]) && coveredBy(p.Words[w].Box, near) > most {
+					a.Words = append(a.Words, w)
+				}
+			}
 			continue
 		}
 		for w := range p.Words {
@@ -117,6 +132,12 @@ func (s *Sight) Cover(p *document.Page, taken bool) {
 	}
 	s.Findings = append(s.Findings, printed(s.sheet, p)...)
 	s.sheet = nil
+}
+
+// left tells whether a word that was read where something was taken off is a remainder of it.
+func left(w *document.Word, e wordnoise.Estimate) bool {
+	const doubtful, unsure, odd = 0.5, 0.4, 0.25
+	return wordnoise.Protect(w.Text) != wordnoise.Certain && (e.Noise >= doubtful || w.Conf < unsure && e.Noise >= odd)
 }
 
 // coveredBy is the share of b that boxes cover, counting overlaps twice.

@@ -180,6 +180,26 @@ func TestWordsOfThePlateComeLastAndHidden(t *testing.T) {
 	}
 }
 
+func TestOfTwoReadingsOfALineTheOneWithADateIsTaken(t *testing.T) {
+	s := Sight{
+		Findings: []document.Artefact{{Kind: document.Stamp, Box: document.Box{100, 100, 200, 150}, Hidden: true, Score: 0.9, Reasons: because()}},
+		Plate: &Plate{Image: image.NewGray(image.Rect(0, 0, 140, 200)), DPI: 300,
+			strips: []strip{{top: 36, toView: document.Affine{1, 0, 0, 1, 80, 80}}, {top: 116, turn: 1, toView: document.Affine{2, 0, 0, 2, 80, 0}}}},
+	}
+	p := &document.Page{View: document.Size{1000, 1000}}
+	at := func(text string, x, y int, conf float64) document.Word {
+		return document.Word{Text: text, Conf: conf, Box: document.Box{x, y, x + 30, y + 30}}
+	}
+	s.Tell(p, []document.Line{{}}, []document.Word{at("I2.", 36, 40, 0.9), at("MA", 80, 40, 0.9), at("2019", 120, 40, 0.9),
+		at("12.", 36, 120, 0.5), at("APF", 80, 120, 0.5), at("2019", 120, 120, 0.5)})
+	if got := s.Findings[0].Text; got != "12. APR 2019" || len(p.Words) != 3 || len(p.Lines) != 1 {
+		t.Errorf("read %q, %d words in %d lines", got, len(p.Words), len(p.Lines))
+	}
+	if b := p.Words[0].Box; b != (document.Box{152, 240, 212, 300}) {
+		t.Errorf("the first word lies at %v", b)
+	}
+}
+
 func BenchmarkLook(b *testing.B) {
 	pic, _ := memo(b, "motion.jpg")
 	for b.Loop() {

@@ -26,6 +26,7 @@ func (Noise) Detect(p *document.Page) []document.Artefact {
 	estimates := wordnoise.Estimates(p)
 	sunken(p, estimates)
 	lone(p, estimates)
+	specks(p, estimates)
 	var out []document.Artefact
 	for start := 0; start < len(estimates); {
 		end := runFrom(p, estimates, start)

@@ -54,16 +54,16 @@ func (r *run) sheet(ctx context.Context, f Paper, n int) (p document.Page, err e
 		if s.Layer != nil {
 			p.Regions, p.Lines, p.Words = s.Layer.Regions, s.Layer.Lines, s.Layer.Words
 		}
-		r.clean(&p, len(p.Words) == 0)
+		r.clean(&p, len(p.Words) == 0, unseen)
 		return p, nil
 	}
 	return r.look(ctx, p, s)
 }
 
-// join puts two problems into one sentence.
+// join puts two problems into one sentence; either may be empty.
 func join(a, b string) string {
-	if a == "" {
-		return b
+	if a == "" || b == "" {
+		return a + b
 	}
 	return a + "; " + b
 }
@@ -86,7 +86,7 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 		sight := cleanup.Look(picture(view), r.Policy)
 		sight.Cover(&p, false)
 		p.Artefacts = append(p.Artefacts, sight.Findings...)
-		r.clean(&p, false)
+		r.clean(&p, false, sight.Lettered)
 		return p, nil
 	}
 
@@ -108,7 +108,7 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 		return p, err
 	}
 	p.Artefacts = append(p.Artefacts, sight.Findings...)
-	r.clean(&p, ink.Blank && len(p.Words) == 0)
+	r.clean(&p, ink.Blank && len(p.Words) == 0, sight.Lettered)
 	ticks(&p, grey)
 	return p, nil
 }
@@ -184,18 +184,25 @@ func (r *run) readPlate(ctx context.Context, p *document.Page, sight *cleanup.Si
 	return nil
 }
 
-// clean gives the page its findings and its verdict. A page with ink that holds no word is a picture.
-func (r *run) clean(p *document.Page, blank bool) {
+// unseen stands for a page without a picture.
+const unseen = -1
+
+// clean gives the page its findings and its verdict; lettered is how many marks of its picture look like typed words.
+func (r *run) clean(p *document.Page, blank bool, lettered int) {
 	switch {
 	case blank && p.Problem != "":
 		p.Verdict = document.Unreadable // what is lost may have been all there was
 	case blank:
 		p.Verdict = document.Blank
 	case len(p.Words) == 0:
-		p.Verdict = document.Picture
+		verdict, problem := cleanup.Wordless(p, lettered)
+		p.Verdict, p.Problem = verdict, join(p.Problem, problem)
 	default:
 		p.Verdict = document.Text
 		cleanup.Clean(p, r.Detectors, r.Policy)
+		if lettered == 0 {
+			cleanup.Unlettered(p)
+		}
 	}
 }
 

@@ -37,7 +37,7 @@ func plainly(ctx context.Context, dir string, items []eval.Item, how *reading, l
 		g.Go(func() error {
 			text, err := plainText(ctx, filepath.Join(dir, fmt.Sprintf("plain-%d", i)), items[i].Path, how.languages, opened)
 			line.note("plain tesseract: " + items[i].Path)
-			records[i] = eval.Plain(text)
+			records[i] = eval.PlainTSV(text)
 			return err
 		})
 	}
@@ -47,7 +47,7 @@ func plainly(ctx context.Context, dir string, items []eval.Item, how *reading, l
 	return score(items, records), nil
 }
 
-// plainText hands Tesseract the file itself if it can read it, else the sheets in it as PNG.
+// plainText hands Tesseract the file itself if it can read it, else the sheets in it as PNG; it gives its table of words.
 func plainText(ctx context.Context, temp, path, languages string, o scan.Options) (string, error) {
 	switch strings.ToLower(filepath.Ext(path)) {
 	case ".png", ".jpg", ".jpeg", ".tif", ".tiff":
@@ -64,15 +64,18 @@ func plainText(ctx context.Context, temp, path, languages string, o scan.Options
 		if err != nil {
 			return "", fmt.Errorf("%s: page %d: %w", path, n, err)
 		}
-		pages = append(pages, strings.TrimSuffix(text, "\f"))
+		pages = append(pages, text)
 	}
-	return strings.Join(pages, "\f"), nil
+	return strings.Join(pages, ""), nil
 }
+
+// noPage is what tesseract writes of a page without anything.
+const noPage = "1\t1\t0\t0\t0\t0\t0\t0\t0\t0\t-1\t\n"
 
 func plainSheet(ctx context.Context, f *scan.File, n int, temp, languages string) (string, error) {
 	s, err := f.Sheet(ctx, n)
 	if err != nil || s.Image == nil {
-		return "", err
+		return noPage, err
 	}
 	name := fmt.Sprintf("%s-%d.png", temp, n)
 	out, err := os.Create(name)
@@ -90,7 +93,7 @@ func plainSheet(ctx context.Context, f *scan.File, n int, temp, languages string
 }
 
 func runTesseract(ctx context.Context, languages, path string, more ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, "tesseract", append([]string{path, "-", "-l", languages, "--psm", "3"}, more...)...)
+	cmd := exec.CommandContext(ctx, "tesseract", append([]string{path, "-", "-l", languages, "--psm", "3"}, append(more, "tsv")...)...)
 	cmd.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1")
 	var errs strings.Builder
 	cmd.Stderr = &errs

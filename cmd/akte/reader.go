@@ -1,7 +1,9 @@
 package main
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -43,7 +45,7 @@ const workerMemory = 4 << 30
 func (o *reading) flags(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVarP(&o.languages, "lang", "l", "", "languages of the engine, joined by + (AKTE_LANG; default: the archive's, "+defaultLanguages+" for a new one)")
-	f.StringVar(&o.policy, "policy", "", "what to hide: conservative, balanced or off (AKTE_POLICY; default: the archive's, "+defaultPolicy+" for a new one)")
+	f.StringVar(&o.policy, "policy", "", "what to hide: conservative, balanced, off, or a `file` NAME.json with thresholds of your own (AKTE_POLICY; default: the archive's, "+defaultPolicy+" for a new one)")
 	f.StringArrayVar(&o.profiles, "profile", nil, "`file` that says how a city writes its references and dates; kept in the archive for all further reading (docs/references.md)")
 	f.StringVar(&o.register, "register", "", "CSV `file` of references that are known to exist; kept in the archive")
 	f.IntVarP(&o.jobs, "jobs", "j", runtime.GOMAXPROCS(0), "pages read at once")
@@ -70,6 +72,21 @@ func (o *reading) settings() archive.Settings {
 	return archive.Settings{Languages: strings.Split(o.languages, "+"), Policy: o.policy}
 }
 
+// policyOf gives the policy of that name, or the one in that file; an archive's settings may name a file in its folder dir.
+func policyOf(name, dir string) (cleanup.Policy, error) {
+	if filepath.Ext(name) != ".json" {
+		return cleanup.Named(name)
+	}
+	data, err := os.ReadFile(name)
+	if errors.Is(err, fs.ErrNotExist) && !filepath.IsAbs(name) {
+		data, err = os.ReadFile(filepath.Join(dir, name))
+	}
+	if err != nil {
+		return cleanup.Policy{}, fmt.Errorf("--policy: %w", err)
+	}
+	return cleanup.ParsePolicy(data)
+}
+
 // What the decoding and preparing of pages may take in this process. The word lists and models live all the time, so a
 // heap of half as much again is enough for the collector of garbage: it costs 3 % of CPU and saves 40 MB. Beyond
 // slotMemory for each page in work it works harder still; that is no hard limit, and a page drawn by the PDF renderer
@@ -81,7 +98,7 @@ const (
 
 // pipeline chooses the concrete parts; the caller calls stop when all is read.
 func (o *reading) pipeline(a *archive.Archive) (p *ingest.Pipeline, stop func(), err error) {
-	policy, err := cleanup.Named(o.policy)
+	policy, err := policyOf(o.policy, a.Dir())
 	if err != nil {
 		return nil, nil, usage(err)
 	}
@@ -127,7 +144,7 @@ func (o *reading) pipeline(a *archive.Archive) (p *ingest.Pipeline, stop func(),
 		Archive:   a,
 		Scan:      opened,
 		Engine:    pool,
-		Detectors: []cleanup.Detector{cleanup.Noise{}, cleanup.Signed{}},
+		Detectors: []cleanup.Detector{cleanup.Noise{}, cleanup.Signed{}, cleanup.Dated{}},
 		Policy:    policy,
 		Extract:   reader,
 		Made:      document.Made{Program: "akte " + version + revision(), Engine: engine, Languages: languages, Policy: policy.Name, TextLayer: o.textLayer(), Extract: own},

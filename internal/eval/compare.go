@@ -28,6 +28,7 @@ type Beside struct {
 
 	LostToThem int      `json:"lostToThem"` // typed words they have as they stand and our body has not
 	Gone       int      `json:"gone"`       // of these, the words that our aside has not either
+	Void       int      `json:"void"`       // of these, the words at whose place we read nothing; the rest is misread
 	Words      int      `json:"words"`
 	Worse      []string `json:"worse"` // names of the rates above in which we are worse
 }
@@ -43,6 +44,7 @@ func Compare(ours, base []FileScore) Comparison {
 		a, b []FileScore
 		lost = map[string]int{}
 		gone = map[string]int{}
+		void = map[string]int{}
 	)
 	for _, s := range ours {
 		o, ok := theirs[s.Path]
@@ -60,6 +62,7 @@ func Compare(ours, base []FileScore) Comparison {
 		for _, g := range append(s.groups(), All) {
 			lost[g] += excess(s.missing, o.missing)
 			gone[g] += excess(s.gone, o.missing)
+			void[g] += excess(s.void, o.missing)
 		}
 	}
 	for path := range theirs {
@@ -69,7 +72,7 @@ func Compare(ours, base []FileScore) Comparison {
 	sumA, sumB := Sum(a), Sum(b)
 	for i := range sumA {
 		row := beside(sumA[i], sumB[i])
-		row.LostToThem, row.Gone = lost[row.Set], gone[row.Set]
+		row.LostToThem, row.Gone, row.Void = lost[row.Set], gone[row.Set], void[row.Set]
 		c.Sets = append(c.Sets, row)
 	}
 	return c
@@ -128,12 +131,12 @@ func (t *tables) compared(c Comparison) {
 		}
 		t.row(cells...)
 	}
-	t.title("beside %s: leaked a page; typed words they have and our body has not (gone: nor our aside)", c.Name)
+	t.title("beside %s: leaked a page; typed words they have and our body has not (gone: nor our aside; void: we read nothing there)", c.Name)
 	worse := func(b Beside) string { return strings.Join(b.Worse, ", ") }
 	flags := padding(c.Sets, worse)
-	t.row(name("set"), "leaked", "", "lost to them", "gone", flags("worse in"))
+	t.row(name("set"), "leaked", "", "lost to them", "gone", "void", flags("worse in"))
 	for _, b := range c.Sets {
-		t.row(name(b.Set), fmt.Sprintf("%.2f", b.Leaked[0]), fmt.Sprintf("%.2f", b.Leaked[1]), b.LostToThem, b.Gone, flags(worse(b)))
+		t.row(name(b.Set), fmt.Sprintf("%.2f", b.Leaked[0]), fmt.Sprintf("%.2f", b.Leaked[1]), b.LostToThem, b.Gone, b.Void, flags(worse(b)))
 	}
 	if len(c.Alone) > 0 {
 		t.title("not compared, since only one side has them: %s", strings.Join(c.Alone, ", "))

@@ -9,6 +9,7 @@ package eval
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"aktenkundig/document"
@@ -23,13 +24,14 @@ type FileScore struct {
 
 	missing map[string]int // truth words not in the body as they stand
 	gone    map[string]int // of these not in the aside either
+	void    map[string]int // of the missing, those at whose place no word was read at all
 	boxed   bool           // leaks were counted by boxes too
 }
 
 // Score measures the record d against the truth of it. The zero Document stands for a file of which nothing came
 // out: all its words are lost.
 func Score(it Item, d document.Document) FileScore {
-	s := FileScore{Path: it.Path, Set: it.Set, Classes: append(slices.Clone(it.Truth.Classes), marked(it)...), missing: map[string]int{}, gone: map[string]int{}}
+	s := FileScore{Path: it.Path, Set: it.Set, Classes: append(slices.Clone(it.Truth.Classes), marked(it)...), missing: map[string]int{}, gone: map[string]int{}, void: map[string]int{}}
 	s.Files = 1
 	s.Boxes = !it.TextOnly
 	for _, p := range pair(it, d) {
@@ -175,4 +177,49 @@ func Plain(text string) document.Document {
 		d.Pages = append(d.Pages, p)
 	}
 	return d
+}
+
+// PlainTSV makes a record out of what `tesseract … tsv` writes, so that it can be scored like one of ours: every word is in the
+// body, with its box in pixels of the scan. Rows that are not of that form are passed over; a page without words keeps its place.
+func PlainTSV(tsv string) document.Document {
+	const pageLevel, wordLevel, columns = "1", "5", 12
+	var d document.Document
+	var last string // block, paragraph and line of the word before
+	for row := range strings.Lines(tsv) {
+		c := strings.SplitN(strings.TrimRight(row, "\r\n"), "\t", columns)
+		if len(c) < columns-1 {
+			continue
+		}
+		if c[0] == pageLevel {
+			d.Pages = append(d.Pages, document.Page{Number: len(d.Pages) + 1, Verdict: document.Text, ToView: document.Identity()})
+			last = ""
+			continue
+		}
+		box, ok := tsvBox(c[6:10])
+		if c[0] != wordLevel || len(c) < columns || len(d.Pages) == 0 || !ok {
+			continue
+		}
+		p := &d.Pages[len(d.Pages)-1]
+		if at := strings.Join(c[2:5], " "); at != last {
+			last = at
+			p.Lines = append(p.Lines, document.Line{})
+		}
+		for _, w := range Tokens(c[11]) {
+			p.Words = append(p.Words, document.Word{Text: w, Line: len(p.Lines) - 1, Conf: 1, Box: box})
+		}
+	}
+	return d
+}
+
+// tsvBox reads left, top, width and height.
+func tsvBox(c []string) (b document.Box, ok bool) {
+	var v [4]int
+	for i := range v {
+		n, err := strconv.Atoi(c[i])
+		if err != nil {
+			return b, false
+		}
+		v[i] = n
+	}
+	return document.Box{v[0], v[1], v[0] + v[2], v[1] + v[3]}, true
 }

@@ -161,3 +161,33 @@ func runes(text string) [][]rune {
 	}
 	return words
 }
+
+func TestTableOfTesseractIsARecordWithBoxes(t *testing.T) {
+	d := PlainTSV("level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n" +
+		"1\t1\t0\t0\t0\t0\t0\t0\t100\t200\t-1\t\n" +
+		"4\t1\t1\t1\t1\t0\t10\t10\t60\t12\t-1\t\n" +
+		"5\t1\t1\t1\t1\t1\t10\t10\t20\t12\t96.1\tDer\n" +
+		"5\t1\t1\t1\t1\t2\t34\t10\t30\t12\t91\tRat\n" +
+		"5\t1\t1\t1\t2\t1\t10\t30\t30\t12\t91\ttagt.\n" +
+		"5\t1\t1\t1\t2\t2\tx\t30\t30\t12\t91\tbroken\n" +
+		"1\t2\t0\t0\t0\t0\t0\t0\t100\t200\t-1\t\n")
+	if len(d.Pages) != 2 || len(d.Pages[1].Words) != 0 || d.Pages[0].Body().String != "Der Rat\ntagt." {
+		t.Fatalf("%+v", d.Pages)
+	}
+	if b := d.Pages[0].Words[1].Box; b != (document.Box{34, 10, 64, 22}) {
+		t.Errorf("box %v", b)
+	}
+}
+
+func TestWhatWasMisreadIsNoVoid(t *testing.T) {
+	it, d := memo()
+	d.Pages[0].Words[1].Text = "%&$"
+	theirs := Score(it, Plain("Der Rat\ntagt."))
+	if b := Compare([]FileScore{Score(it, d)}, []FileScore{theirs}).Sets[0]; b.LostToThem != 1 || b.Void != 0 {
+		t.Errorf("lost %d, void %d; want 1, 0", b.LostToThem, b.Void)
+	}
+	d.Pages[0].Words[1].Box = document.Box{900, 900, 910, 910}
+	if b := Compare([]FileScore{Score(it, d)}, []FileScore{theirs}).Sets[0]; b.LostToThem != 1 || b.Void != 1 {
+		t.Errorf("lost %d, void %d; want 1, 1", b.LostToThem, b.Void)
+	}
+}

@@ -32,6 +32,7 @@ func (s *FileScore) text(p pages) {
 	links := Align(truth, read)
 	s.fates(links)
 	s.lost(links, truth, hidden)
+	s.voids(links, truth, boxes, append(aside, got...))
 	s.boxed = s.boxed || len(boxes) > 0 && anyBox(got)
 	s.Leaked += leaks(links, boxes, got)
 	s.BoxErrors = append(s.BoxErrors, boxErrors(links, boxes, got)...)
@@ -101,6 +102,25 @@ func (s *FileScore) lost(links []Link, truth, aside []string) {
 	for _, l := range Align(lost, aside) {
 		if l.What == Same || l.What == Moved || l.What == Misread {
 			s.LostAside += l.Truth[1] - l.Truth[0]
+		}
+	}
+}
+
+// voids notes the missing words at whose place nothing was read, neither in the body nor in the aside: they were taken off or
+// passed over, not misread. A word was read there if it shares a third of the smaller one's area.
+func (s *FileScore) voids(links []Link, truth []string, boxes []document.Box, read []token) {
+	if len(boxes) == 0 {
+		return
+	}
+	for _, l := range links {
+		if l.What != Lost && l.What != Misread {
+			continue
+		}
+		for i := l.Truth[0]; i < l.Truth[1]; i++ {
+			on := func(t token) bool { return 3*boxes[i].Intersect(t.box).Area() >= min(boxes[i].Area(), t.box.Area()) }
+			if !slices.ContainsFunc(read, func(t token) bool { return !t.box.Empty() && on(t) }) {
+				s.void[truth[i]]++
+			}
 		}
 	}
 }

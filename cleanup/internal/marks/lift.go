@@ -29,7 +29,11 @@ func (f *Found) strokes(i int, whole bool) Strokes {
 	dark, keep := f.textInk(g)
 	s.Keep = keep
 	sum, n := 0.0, 0.0
+	set := f.set(g, whole)
 	for _, m := range g.Marks {
+		if set(m) {
+			continue
+		}
 		for _, k := range p.marks[m].parts {
 			if !whole && dark(k) {
 				continue
@@ -53,6 +57,48 @@ func (f *Found) strokes(i int, whole bool) Strokes {
 	s.Tone = sum / max(1, n)
 	p.soften(&s)
 	return s
+}
+
+// set tells which marks of something written by hand are typed words that were taken for a piece of it: black, as high as the page's
+// letters, of their pen and shade, and in line with a typed mark on either side. They stay on the page.
+func (f *Found) set(g *Figure, whole bool) func(m int) bool {
+	p := f.p
+	own := make(map[int]bool, len(g.Marks))
+	for _, m := range g.Marks {
+		own[m] = true
+	}
+	if k := g.Odds.Best(); whole || k != Signature && k != Hand {
+		return func(int) bool { return false }
+	}
+	return func(m int) bool {
+		o := &p.marks[m]
+		h := float64(o.Box.Height())
+		likeText := o.dye == black && !o.wide && h > 0.5*p.letter && h < 1.6*p.letter && math.Abs(float64(o.x[Pen])-1) < 0.3 && o.x[Tone] < 0.3
+		return likeText && f.between(m, own)
+	}
+}
+
+// between tells whether a typed mark stands on the left and another on the right of mark m, each at most a wide blank away and on
+// its line.
+func (f *Found) between(m int, own map[int]bool) bool {
+	p, b := f.p, f.p.marks[m].Box
+	left, right := false, false
+	for i := range p.marks {
+		o := &p.marks[i]
+		if own[i] || f.odds[i][Text] < 0.7 || o.dye != black {
+			continue
+		}
+		c := o.Box
+		level := math.Abs(float64(b[3]-c[3])) < 0.35*p.letter || math.Abs(float64(b[1]-c[1])) < 0.35*p.letter
+		shared := float64(min(b[3], c[3]) - max(b[1], c[1]))
+		if !level || shared < 0.5*float64(min(b.Height(), c.Height())) {
+			continue
+		}
+		blank := 1.6 * p.letter
+		left = left || c[2] <= b[0] && float64(b[0]-c[2]) < blank
+		right = right || c[0] >= b[2] && float64(c[0]-b[2]) < blank
+	}
+	return left && right
 }
 
 // textInk tells which parts of a figure are typed letters by their ink: where the figure as a whole is clearly paler than
@@ -234,144 +280,4 @@ func (f *Found) Boxes(i int) []document.Box {
 		out = append(out, f.p.marks[m].Box)
 	}
 	return out
-}
-
-// Letters gives the ink of figure i that may be letters, without frames, rings, rules and what is written along a ring, and
-// by how many degrees, clockwise, its lines lean; ok is false where there are none.
-func (f *Found) Letters(i int) (s Strokes, lean float64, ok bool) {
-	p, g := f.p, &f.Figures[i]
-	s = f.strokes(i, true)
-	var parts []int
-	var drop []int
-	for _, m := range g.Marks {
-		for _, k := range p.marks[m].parts {
-			if p.marks[m].wide || p.lined(k) {
-				drop = append(drop, k)
-			} else {
-				parts = append(parts, k)
-			}
-		}
-	}
-	lean = f.lean(g, parts)
-	if ring, ok := f.ring(g); ok {
-		parts, drop = p.across(ring, lean, parts, drop)
-	}
-	letters := 0
-	for _, k := range parts {
-		if float64(p.parts[k].box.Height()) > p.mm(1) {
-			letters++
-		}
-	}
-	for _, k := range drop {
-		for _, r := range p.parts[k].runs {
-			for x := int(r.x0); x < int(r.x1); x++ {
-				s.Pix[(int(r.y)-s.Box[1])*s.Box.Width()+x-s.Box[0]] = 0
-			}
-		}
-	}
-	for i, v := range s.Pix {
-		if v == 2 {
-			s.Pix[i] = 0
-		}
-	}
-	p.soften(&s)
-	return s, lean, letters >= 2
-}
-
-// lined tells whether a part is a line or too large for a letter.
-func (p *page) lined(k int) bool {
-	w, h := float64(p.parts[k].box.Width()), float64(p.parts[k].box.Height())
-	return max(w, h) > p.mm(14) || max(w, h) > 8*min(w, h) && max(w, h) > p.mm(6)
-}
-
-// ring is the box of the largest ring of a figure.
-func (f *Found) ring(g *Figure) (b document.Box, ok bool) {
-	for _, i := range g.Marks {
-		m := &f.p.marks[i]
-		if m.wide && m.x[RadialRing] > 0.55 && m.Box.Area() > b.Area() {
-			b, ok = m.Box, true
-		}
-	}
-	return b, ok
-}
-
-// across keeps of the parts inside a ring those that stand on its middle, as dates do; what runs along the ring cannot be
-// read.
-func (p *page) across(ring document.Box, lean float64, parts, drop []int) (kept, dropped []int) {
-	sin, cos := math.Sincos(lean * math.Pi / 180)
-	cx, cy := float64(ring[0]+ring[2])/2, float64(ring[1]+ring[3])/2
-	half := 0.33 * float64(min(ring.Width(), ring.Height())) / 2
-	for _, k := range parts {
-		b := p.parts[k].box
-		x, y := float64(b[0]+b[2])/2-cx, float64(b[1]+b[3])/2-cy
-		if math.Abs(y*cos-x*sin) < half {
-			kept = append(kept, k)
-		} else {
-			drop = append(drop, k)
-		}
-	}
-	return kept, drop
-}
-
-// lean is the angle of a figure's lines: of those under which its words' feet stand, and of none, the one that gives the
-// clearest rows.
-func (f *Found) lean(g *Figure, parts []int) float64 {
-	p := f.p
-	at := p.ink(parts)
-	best, lean := -1.0, 0.0
-	try := func(a float64) {
-		if v := clarity(at, a) * (1 - 0.002*math.Abs(a)); v > best {
-			best, lean = v, a
-		}
-	}
-	try(0)
-	for _, i := range g.Marks {
-		if m := &p.marks[i]; len(m.parts) >= 3 && !m.wide {
-			a := math.Atan(float64(m.x[Slope])) * 180 / math.Pi
-			for _, d := range []float64{-2, -1, 0, 1, 2} {
-				try(a + d)
-			}
-		}
-	}
-	return lean
-}
-
-// stretch is ink at a place: the middle of a run and its length.
-type stretch struct{ x, y, n float64 }
-
-func (p *page) ink(parts []int) []stretch {
-	var at []stretch
-	for _, k := range parts {
-		for _, r := range p.parts[k].runs {
-			at = append(at, stretch{float64(r.x0+r.x1) / 2, float64(r.y), float64(r.x1 - r.x0)})
-		}
-	}
-	return at
-}
-
-// clarity is how much the ink of rows under an angle changes from row to row (W. Postl, Detection of linear oblique
-// structures and skew scan in digitized documents, 1986). Rows are two pixels high, and ink is shared between two of them.
-func clarity(at []stretch, degrees float64) float64 {
-	sin, cos := math.Sincos(degrees * math.Pi / 180)
-	low, high := math.Inf(1), math.Inf(-1)
-	for _, q := range at {
-		y := (q.y*cos - q.x*sin) / 2
-		low, high = min(low, y), max(high, y)
-	}
-	if len(at) == 0 {
-		return 0
-	}
-	rows := make([]float64, int(high-low)+3)
-	for _, q := range at {
-		y := (q.y*cos-q.x*sin)/2 - low
-		n := int(y)
-		rows[n] += q.n * (1 - y + float64(n))
-		rows[n+1] += q.n * (y - float64(n))
-	}
-	sum := 0.0
-	for i := 1; i < len(rows); i++ {
-		d := rows[i] - rows[i-1]
-		sum += d * d
-	}
-	return sum
 }
