@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/zlib"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -59,7 +60,7 @@ func (f *pdfFile) isGarbled(page pdfPage) bool {
 			return false
 		}
 		_, err = io.Copy(io.Discard, io.LimitReader(z, maxContent))
-		return err != nil && err != io.ErrUnexpectedEOF
+		return err != nil && !errors.Is(err, io.ErrUnexpectedEOF)
 	})
 }
 
