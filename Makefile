@@ -4,7 +4,7 @@ DEMO := $(CURDIR)/.demo
 AKTE := bin/akte
 GO   := go
 
-.PHONY: demo test setup build lint bench bench-search bench-rank bench-known bench-formats bench-soak kill-test bench-extract bench-export bench-prep memos clean
+.PHONY: demo test setup build lint bench bench-search bench-rank bench-known bench-formats bench-soak kill-test bench-extract bench-export bench-prep bench-web memos clean
 
 demo: setup build ## import testdata/memos and search it
 	@sh scripts/demo.sh $(AKTE) $(DEMO)
@@ -43,6 +43,9 @@ bench-extract: ## joins and references on real council texts, boxes to tick on d
 
 bench-export: setup ## documents/s and memory of 1,000 searchable PDFs, beside the disk's own speed
 	DOCUMENTS=1000 $(GO) test ./cmd/akte -run '^$$' -bench ExportPDF -benchtime 1x
+
+bench-web: build ## the reading room under 32 clients on an archive of 5,200 pages: requests/s, p50, p99; writes docs/benchmarks.md
+	$(GO) run ./internal/bench/web -akte $(AKTE) -out docs/benchmarks.md
 
 SEARCH := cd internal/bench/search && $(GO) run -tags sqlite_fts5 .
 
