@@ -20,12 +20,13 @@ func main() {
 	garbage := flag.Float64("garbage", 0.02, "share of the drawn words that are noise")
 	seed := flag.Uint64("seed", rand.Uint64(), "what the pages are drawn from")
 	beside := flag.Bool("beside", true, "measure SQLite beside")
-	keep := flag.String("keep", "", "folder for the index of drawn pages, which is kept: a run that was cut off goes on there, the next one only asks")
+	keep := flag.String("keep", "", "folder for the index of drawn pages or the archive of drawn memos, which is kept: a run that was cut off goes on there, the next one only asks")
 	memos := flag.Int("known", 0, "measure known-item search over this number of drawn memos, in place of the rank")
 	distractors := flag.Int("distractors", 3000, "memos that are in the way")
 	program := flag.String("akte", "../../../bin/akte", "the program, for known-item search")
+	unread := flag.Bool("unread", false, "known-item search over the true text alone, which takes no reading")
 	profile := flag.String("profile", "", "file for a profile of the processor")
-	verbose := flag.Bool("v", false, "print the queries that find badly, of those to develop with")
+	verbose := flag.Bool("v", false, "print the queries that find badly, of the judged ones only those to develop with")
 	flag.Parse()
 	if *profile != "" {
 		f, err := os.Create(*profile)
@@ -52,7 +53,15 @@ func main() {
 		return
 	}
 	if *memos > 0 {
-		if err := known(*program, *memos, *distractors, *seed, dir, os.Stdout); err != nil {
+		k := knownItems{*program, *memos, *distractors, *seed, *verbose}
+		if *unread {
+			k.program = ""
+		}
+		store := dir
+		if *keep != "" {
+			store = *keep
+		}
+		if err := k.measure(store, filepath.Join(dir, "engines"), os.Stdout); err != nil {
 			log.Print(err)
 		}
 		return
