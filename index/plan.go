@@ -47,7 +47,7 @@ type want struct {
 	form    string          // folded; of a pattern the part before the first *
 	pattern []string        // of a pattern: the stretches between its *, folded; else nil
 	only    bool            // just this form, no inflection: in quotes, and references, dates, numbers
-	stems   []string        // by language
+	stems   []string        // by language, then that of a German noun
 	token   terms.Token     // nothing for a pattern
 	forms   map[string]tier // other forms that the dictionary has for it
 	known   bool            // the word lists know it
@@ -196,6 +196,9 @@ func (p *planner) want(t terms.Token, only bool) *want {
 	w := &want{form: t.Text, only: only, token: t}
 	for _, lang := range terms.Langs() {
 		w.stems = append(w.stems, p.vocabulary.Of(t, lang).Stem)
+	}
+	if t.Raw() != "" {
+		w.stems = append(w.stems, p.vocabulary.AsNoun(t.Raw()))
 	}
 	w.pieces = p.vocabulary.Of(t, terms.German).Parts
 	w.known = t.Kind != terms.Whole && p.vocabulary.Known(t.Raw())

@@ -45,6 +45,7 @@ func TestInflectedFormsShareAStem(t *testing.T) {
 			{"Verband", "Verbandes"}, {"interkommunale", "interkommunalen"}, {"Bürger", "Buergers"}, {"Gemeinde", "Gemeinden"},
 			{"Häuser", "Haus"}, {"beschließen", "beschlossen"}, {"beschloß", "beschließt"}, {"prüfen", "geprüft"}, {"einreichen", "eingereichten"},
 			{"einreichen", "einzureichen"}, {"vorlegen", "vorgelegt"}, {"abschließen", "abgeschlossene"}, {"finden", "gefunden"}, {"teilnehmen", "teilgenommen"},
+			{"Vorlage", "Vorlagen"}, {"Anlage", "ANLAGEN"}, {"Angebot", "Angeboten"}, {"Schritt", "Schritten"}, {"Mittel", "Mitteln"}, {"vorliegen", "vorlagen"}, {"Aufnahme", "Aufnahmen"},
 		},
 		English: {{"value", "values"}, {"council", "councils"}, {"decided", "decides"}, {"policies", "policy"}},
 	} {

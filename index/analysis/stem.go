@@ -2,6 +2,8 @@ package analysis
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/blevesearch/snowballstem"
 	"github.com/blevesearch/snowballstem/english"
@@ -19,10 +21,41 @@ func (v *Vocabulary) Stem(raw string, lang Lang) string {
 	if lang == English {
 		return nonempty(digraphs(snowball(plain(raw), english.Stem)), folded)
 	}
-	if verb := v.verb(lexicon.Key(raw)); verb != "" {
+	key := lexicon.Key(raw)
+	if singular := v.singular(raw, key); singular != "" {
+		folded = Fold(singular)
+	} else if verb := v.verb(key); verb != "" {
 		folded = Fold(verb)
 	}
 	return nonempty(snowball(folded, german.Stem), folded)
+}
+
+// singular gives the noun of which a capitalised word is the plural in -n or -en, as far as the stemmer would not see it: it
+// looks like a verb's form, or ends in -ln, which the stemmer leaves alone.
+func (v *Vocabulary) singular(raw, key string) string {
+	if first, _ := utf8.DecodeRuneInString(raw); !unicode.IsUpper(first) || !strings.HasSuffix(key, "n") {
+		return ""
+	}
+	verb := strings.HasSuffix(key, "en") && v.verb(key) != ""
+	if !verb && !strings.HasSuffix(key, "ln") {
+		return ""
+	}
+	for _, end := range []string{"n", "en"} {
+		base, ok := strings.CutSuffix(key, end)
+		if ok && len(base) >= 4 && v.german.Zipf(base) >= nounFrom && (!verb || v.verb(base) == "") {
+			return base
+		}
+	}
+	return ""
+}
+
+// nounFrom is the Zipf value from which a noun is taken for the singular of what might be a verb.
+const nounFrom = 3.0
+
+// AsNoun is Stem of a German word as if it were written with a capital: for queries, in which people care little.
+func (v *Vocabulary) AsNoun(raw string) string {
+	first, n := utf8.DecodeRuneInString(raw)
+	return v.Stem(string(unicode.ToUpper(first))+raw[n:], German)
 }
 
 func nonempty(s, otherwise string) string {
