@@ -17,9 +17,35 @@ type found struct {
 	facets  []Facet
 }
 
-// find looks for documents that have all words; if these are fewer than wanted, for those that have words a few letters
-// off, too; and then for those that have some of the words. These come after the others and are not counted with them.
+// find looks for documents as the query asks for them. If there are none, and it has several words beside what was quoted,
+// the quotes are rather those of a title: then for the words in them.
 func (q *search) find(want int) (found, error) {
+	f, err := q.asked(want)
+	if err != nil || f.total > 0 || f.partial || q.likened || plainWords(q.wanted) < minLoose || !quoting(q.wanted) {
+		return f, err
+	}
+	q.lax = true
+	if q.wanted, err = q.planner.request(q.node, q.request); err != nil || q.wanted == nil {
+		return f, err
+	}
+	if f, err = q.asked(want); f.total > 0 {
+		q.note("no document has what was quoted as it stands; its words were searched")
+	}
+	return f, err
+}
+
+// quoting tells whether a part of a plan asks for words as they were quoted.
+func quoting(p plan) bool {
+	parts, ok := p.(allOf)
+	if !ok {
+		parts = allOf{p}
+	}
+	return slices.ContainsFunc(parts, func(k plan) bool { l, ok := k.(lookup); return ok && l.quoted })
+}
+
+// asked looks for documents that have all words; if these are fewer than wanted, for those that have words a few letters
+// off, too; and then for those that have some of the words. These come after the others and are not counted with them.
+func (q *search) asked(want int) (found, error) {
 	if q.likened {
 		f, err := q.collect(true, want+1)
 		n := len(f.best)

@@ -12,7 +12,7 @@ import (
 const (
 	nearWeight    = 1.5 // of a pair that follows each other, against the rarer of both words
 	nearReach     = 8   // words apart beyond which nearness says nothing
-	passageWeight = 0.7 // of the words in the best passage
+	passageWeight = 0.4 // of the words in the best passage
 	passageReach  = 60  // words of a passage
 	maxNear       = 12  // words of the query that are looked at
 )

@@ -27,6 +27,7 @@ type (
 		small   bool    // a small word: it ranks, but need not match
 		firm    bool    // it must match, whatever else does not: quoted, a reference or a date
 		exactly bool    // a reference or date
+		quoted  bool
 	}
 	// row is words that follow each other, or a single one.
 	row struct {
@@ -62,6 +63,7 @@ type planner struct {
 	vocabulary *terms.Vocabulary
 	confused   *terms.Confusions
 	scope      string // bodyField, asideField, noiseField or decisionField
+	lax        bool   // what was quoted need not stand as it was
 	notes      []string
 }
 
@@ -91,8 +93,14 @@ func (p *planner) plan(n query.Node) plan {
 	case query.Word:
 		return orNil(p.word(string(n)))
 	case query.Phrase:
+		if p.lax {
+			return p.words(strings.Fields(n.Text))
+		}
 		return orNil(p.phrase(n.Text, n.Slack))
 	case query.Pattern:
+		if parts := strings.Split(strings.Trim(string(n), "*"), "*"); p.lax && len(parts) > 1 {
+			return p.words(parts)
+		}
 		return orNil(p.pattern(string(n)))
 	case query.Field:
 		return p.field(n)
@@ -126,8 +134,23 @@ func (p *planner) all(nodes query.And) plan {
 			i++
 			continue
 		}
-		if k := p.plan(nodes[i]); k != nil {
+		switch k := p.plan(nodes[i]).(type) {
+		case nil:
+		case allOf: // words of what was quoted
+			all = append(all, k...)
+		default:
 			all = append(all, k)
+		}
+	}
+	return single(all)
+}
+
+// words looks words up one by one.
+func (p *planner) words(texts []string) plan {
+	var all allOf
+	for _, t := range texts {
+		if l, ok := p.word(t); ok {
+			all = append(all, l)
 		}
 	}
 	return single(all)
@@ -217,7 +240,7 @@ func (p *planner) phrase(text string, slack int) (lookup, bool) {
 		p.note("%q has no letter or digit and was passed over", text)
 		return lookup{}, false
 	}
-	return lookup{text: `"` + text + `"`, firm: true, rows: []row{{wants: wants, slack: slack}}}, true
+	return lookup{text: `"` + text + `"`, firm: true, quoted: true, rows: []row{{wants: wants, slack: slack}}}, true
 }
 
 // printed gives the folded words of a text.
@@ -241,7 +264,9 @@ func (p *planner) pattern(text string) (lookup, bool) {
 		p.note("%q has no letter or digit before its * and was passed over", text)
 		return lookup{}, false
 	}
-	return lookup{text: text, firm: true, rows: []row{{wants: []*want{{form: stretches[0], pattern: stretches}}, slack: -1}}}, true
+	l := lookup{text: text, firm: true, rows: []row{{wants: []*want{{form: stretches[0], pattern: stretches}}, slack: -1}}}
+	l.quoted = stretches[len(stretches)-1] != "" // einer*eines
+	return l, true
 }
 
 // foldPattern folds a stretch of a pattern: a beginning of a reference keeps its slashes, else only letters and digits

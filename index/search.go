@@ -150,13 +150,13 @@ func (q *search) like(src Records) error {
 // sentence is the number of words from which a query is rather a sentence.
 const sentence = 4
 
-// soften lets references and dates be missing, too, from a query that is rather a sentence.
+// soften lets references, dates and what was quoted be missing, too, from a query that is rather a sentence.
 func soften(parts allOf) {
 	if plainWords(parts) < sentence {
 		return
 	}
 	for i, k := range parts {
-		if l, ok := k.(lookup); ok && l.exactly {
+		if l, ok := k.(lookup); ok && (l.exactly || l.quoted) {
 			l.firm = false
 			parts[i] = l
 		}
@@ -192,6 +192,7 @@ type search struct {
 	*session
 	ctx     context.Context
 	request Request
+	node    query.Node
 	wanted  plan // nil if nothing is sought
 	timeout time.Duration
 	until   time.Time
@@ -204,7 +205,7 @@ func (ix *Index) prepare(ctx context.Context, r Request) (*search, error) {
 		return nil, err
 	}
 	node, notes := query.Parse(r.Query)
-	q := &search{planner: &planner{vocabulary: ix.vocabulary, confused: ix.confused.Load(), scope: bodyField}, ctx: ctx, request: r, timeout: r.Timeout}
+	q := &search{planner: &planner{vocabulary: ix.vocabulary, confused: ix.confused.Load(), scope: bodyField}, ctx: ctx, request: r, node: node, timeout: r.Timeout}
 	if q.timeout <= 0 {
 		q.timeout = defaultTimeout
 	}

@@ -91,6 +91,30 @@ func TestSmallWordsDoNotMakeAQueryFail(t *testing.T) {
 	}
 }
 
+func TestTheQuotesOfATitleAreForgivenIfNothingHasThem(t *testing.T) {
+	l := newLibrary(t, memoOf("a", "Umsetzung des Beschlusses über den sicheren Hafen"), memoOf("b", "Satzung"))
+	res := l.search(t, Request{Query: `Umsetzung Beschluss "sicherer Hafen" einer*eines`})
+	if got := ids(res); !slices.Equal(got, []string{"a/1"}) || !slices.Contains(res.Notes, "no document has what was quoted as it stands; its words were searched") {
+		t.Errorf("found %v, notes %q", got, res.Notes)
+	}
+	l.archive.put(memoOf("c", "Umsetzung: ein Beschluss, ein sicherer Hafen"))
+	l.sync(t)
+	if got := l.found(t, `Umsetzung Beschluss "sicherer Hafen"`); !slices.Equal(got, []string{"c/1"}) {
+		t.Errorf("with a document that has it: %v", got)
+	}
+}
+
+func TestACommonPartDoesNotOutweighTheRareWord(t *testing.T) {
+	docs := []document.Document{memoOf("rare", "Erbprinzenstraße Parkraum und vieles mehr")}
+	for i := range 30 {
+		docs = append(docs, memoOf(fmt.Sprintf("common%02d", i), strings.Repeat("Straße ", 9)+"und vieles mehr"))
+	}
+	l := newLibrary(t, docs...)
+	if got := l.found(t, "Erbprinzenstraße Kometenschweif"); len(got) == 0 || got[0] != "rare/1" {
+		t.Errorf("found %v, want rare/1 first", got)
+	}
+}
+
 func TestSomeWordsSufficeWhenNoDocumentHasAll(t *testing.T) {
 	l := newLibrary(t, memoOf("a", "Finanzierung Verband Dresden A0293/21"), memoOf("b", "Verband"))
 	for q, want := range map[string][]string{

@@ -30,8 +30,9 @@ func (p *parser) lex(text string) []token {
 			}
 		case '-':
 			text = text[1:]
-			// A dash that stands alone, in a row, behind a quote or after "und" is a dash, not a refusal.
-			if apart && text != "" && text[0] != '-' && !blank(first(text)) && !elliptic(toks) {
+			// A dash that stands alone, in a row, behind a quote or after "und", or that another one closes, is a dash, not
+			// a refusal.
+			if apart && text != "" && text[0] != '-' && !blank(first(text)) && !elliptic(toks) && !closed(text) {
 				toks = append(toks, token{kind: minus})
 			}
 			loose = text != "" && text[0] == '-' && apart
@@ -44,6 +45,18 @@ func (p *parser) lex(text string) []token {
 		}
 	}
 	return toks
+}
+
+// closed tells whether a later word ends in a dash, as in "Schulen -Vorlage und Bericht-"; one that leaves out a part of a
+// word, as in "Haupt- und Nebenamt", does not close.
+func closed(text string) bool {
+	words := strings.FieldsFunc(text, blank)
+	for i, w := range words {
+		if len(w) > 1 && strings.HasSuffix(w, "-") && (i+1 == len(words) || !conjunction(Word(words[i+1]))) {
+			return true
+		}
+	}
+	return false
 }
 
 // elliptic tells whether the last word is one after which a dash stands for the beginning of a word: "Planung und -bau".

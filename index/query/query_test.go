@@ -43,6 +43,8 @@ func TestParse(t *testing.T) {
 		{"Klima - Umwelt", And{Word("Klima"), Word("Umwelt")}},
 		{"Bauland-und", Word("Bauland-und")},
 		{"--x", Not{Word("x")}},
+		{"a -b c-", And{Word("a"), Word("b"), Word("c-")}},
+		{"a -b Haupt- und Nebenamt", And{Word("a"), Not{Word("b")}, Word("Haupt-"), Word("und"), Word("Nebenamt")}},
 		{"„Model C“-Schulen", And{Phrase{"Model C", -1}, Word("Schulen")}},
 		{"Personen und -organisationen", And{Word("Personen"), Word("und"), Word("organisationen")}},
 		{"(-a)", Not{Word("a")}},
