@@ -132,8 +132,8 @@ type Ink struct {
 }
 
 // Ready makes the ink of a view: what would cost the engine without being text is whitened (halftones,
-// lone specks, borders, holes, staples), streaks are mended, the broken outlines of black and white are closed, uneven light is
-// evened, and the text is brought to the size the engine reads best. A page on which nothing could be a letter is Blank.
+// lone specks, borders, holes, staples, lines between columns), streaks are mended, the broken outlines of a fax are closed, uneven light
+// is evened, and the text is brought to the size the engine reads best. A page on which nothing could be a letter is Blank.
 func Ready(v View) Ink { return Trace(nil).Ready(v) }
 
 // Ready is the function Ready, with its pictures shown.
@@ -143,7 +143,7 @@ func (t Trace) Ready(v View) Ink {
 		ink.Blank = true
 		return ink
 	}
-	if v.twoTone {
+	if v.twoTone && !shrinks(v.DPI) {
 		v.Grey = soften(v.Grey)
 		ink.Grey = v.Grey
 		ink.step("soften", "black and white outlines blurred by half a pixel")
@@ -170,6 +170,7 @@ func (t Trace) Ready(v View) Ink {
 	ink.whiten(dirt, tone)
 	ink.evenPatches(s.patches, tone)
 	ink.mendStreaks(v)
+	ink.eraseRules(s, tone)
 	t.show("ink", ink.Grey)
 	return ink
 }

@@ -34,6 +34,9 @@ func bestScale(dpi, xHeight float64) float64 {
 	return f
 }
 
+// shrinks tells whether text of usual size is shrunk at this resolution, which blurs it.
+func shrinks(dpi float64) bool { return usualDPI/dpi <= leastLoss }
+
 // bringToScale resizes the ink to the engine's best scale for this page.
 func (k *Ink) bringToScale(s survey) {
 	f := bestScale(s.dpi, s.xHeight)

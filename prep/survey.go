@@ -16,6 +16,8 @@ type survey struct {
 	pictures []document.Artefact // the same as findings
 	border   border
 	patches  []patch
+	rules    []rule
+	factor   int     // that reduced the page where the rules were found
 	xHeight  float64 // height of the small letters; 0 if there are too few to tell
 }
 
@@ -33,6 +35,7 @@ func examine(v View) survey {
 	s.patches = s.findPatches(v.Grey)
 	s.dropHalftone(v.Grey)
 	s.border = borderOf(small, k, s.paper.tone, v)
+	s.rules, s.factor = s.rulesBut(small, k, v), k
 	s.xHeight = xHeight(s.parts)
 	return s
 }
