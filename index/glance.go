@@ -55,15 +55,11 @@ func (g *glance) need(form string) {
 }
 
 // may tells whether a text may have a word that is sought.
-func (g *glance) may(text string, parted []terms.Join) bool {
-	if g.blind || terms.Elided(text) {
+func (g *glance) may(t *pageText) bool {
+	if g.blind || terms.Elided(t.flow.String) {
 		return true
 	}
-	gist := terms.Gist(text)
-	for _, j := range parted {
-		gist += " " + terms.Gist(j.Text)
-	}
-	return slices.ContainsFunc(g.needles, func(n string) bool { return strings.Contains(gist, n) })
+	return slices.ContainsFunc(g.needles, func(n string) bool { return strings.Contains(t.gist(), n) })
 }
 
 // asks tells whether a condition is on a field that the page bears.

@@ -50,6 +50,7 @@ type Index struct {
 	stale      bool // of an older version: the next Sync makes it anew
 	vocabulary *terms.Vocabulary
 	confused   atomic.Pointer[terms.Confusions]
+	texts      atomic.Pointer[texts]
 	builders   builders
 }
 

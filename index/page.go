@@ -16,6 +16,7 @@ import (
 // target is what is marked on a page: the words sought and the fields asked for.
 type target struct {
 	vocabulary *terms.Vocabulary
+	texts      *texts
 	scope      string
 	lookups    []lookup
 	facts      []filter
@@ -26,7 +27,7 @@ type target struct {
 // aim collects from a plan what can be marked; what must not match cannot. The plan has been searched for, so that its
 // words know all their forms.
 func aim(p plan, how *planner) target {
-	t := target{vocabulary: how.vocabulary, scope: how.scope}
+	t := target{vocabulary: how.vocabulary, texts: how.texts, scope: how.scope}
 	t.collect(p)
 	if slices.ContainsFunc(t.lookups, func(l lookup) bool { return !l.small }) {
 		t.lookups = slices.DeleteFunc(t.lookups, func(l lookup) bool { return l.small })
@@ -78,8 +79,8 @@ type place struct {
 type sheet struct {
 	doc    *document.Document
 	page   *document.Page
-	flow   document.Flow
-	parted []terms.Join
+	text   *pageText
+	flow   document.Flow // of text
 	places []place
 	score  float64
 }
@@ -205,22 +206,22 @@ func (t *target) sheet(d *document.Document, p *document.Page) *sheet {
 	s := &sheet{doc: d, page: p}
 	switch {
 	case t.scope == asideField:
-		s.flow = p.Aside()
+		s.text = textOf(t.texts, p, true)
 	case (t.scope != noiseField) == (p.Verdict == document.Text):
-		s.flow = p.Body()
-		s.parted = joins(p, s.flow)
+		s.text = textOf(t.texts, p, false)
 	default:
 		return nil
 	}
+	s.flow = s.text.flow
 	return s
 }
 
 // find finds the places on a page that match, and weighs them; false if a glance shows that there are none.
 func (s *sheet) find(t *target) bool {
-	if !t.asks(s.doc, s.page) && !t.glance.may(s.flow.String, s.parted) {
+	if !t.asks(s.doc, s.page) && !t.glance.may(s.text) {
 		return false
 	}
-	s.places = t.places(terms.Tokens(s.flow.String, s.parted...))
+	s.places = t.places(s.text.tokens())
 	if t.scope == decisionField {
 		s.only(decisionWords(s.doc, s.page))
 	}

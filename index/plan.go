@@ -62,6 +62,7 @@ type want struct {
 type planner struct {
 	vocabulary *terms.Vocabulary
 	confused   *terms.Confusions
+	texts      *texts
 	scope      string // bodyField, asideField, noiseField or decisionField
 	lax        bool   // what was quoted need not stand as it was
 	notes      []string

@@ -205,7 +205,7 @@ func (ix *Index) prepare(ctx context.Context, r Request) (*search, error) {
 		return nil, err
 	}
 	node, notes := query.Parse(r.Query)
-	q := &search{planner: &planner{vocabulary: ix.vocabulary, confused: ix.confused.Load(), scope: bodyField}, ctx: ctx, request: r, node: node, timeout: r.Timeout}
+	q := &search{planner: &planner{vocabulary: ix.vocabulary, confused: ix.confused.Load(), texts: ix.texts.Load(), scope: bodyField}, ctx: ctx, request: r, node: node, timeout: r.Timeout}
 	if q.timeout <= 0 {
 		q.timeout = defaultTimeout
 	}

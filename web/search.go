@@ -54,8 +54,9 @@ type group struct {
 type hit struct {
 	index.Hit
 	URL   string
+	Label string // "page 3"
 	Parts []part
-	Whys  []string
+	Whys  []string // in the reader's language
 	Strip *strip
 }
 
@@ -81,6 +82,7 @@ func (rm *room) search(w http.ResponseWriter, r *http.Request) {
 
 // results lays out an answer. A document that went away meanwhile is left out.
 func (rm *room) results(r *http.Request, ask asked, res index.Result) searchPage {
+	lang := ui.Language(r)
 	p := searchPage{Ask: ask, Result: res, Number: ask.Page, Last: max(1, (min(res.Total, maxOffset)+perPage-1)/perPage)}
 	for _, h := range res.Hits {
 		if len(p.Groups) == 0 || p.Groups[len(p.Groups)-1].ID != h.ID {
@@ -92,14 +94,14 @@ func (rm *room) results(r *http.Request, ask asked, res index.Result) searchPage
 		}
 		g := &p.Groups[len(p.Groups)-1]
 		if h.Page >= 1 && h.Page <= len(g.doc.Pages) {
-			g.Hits = append(g.Hits, hitOf(h, &g.doc.Pages[h.Page-1], ask))
+			g.Hits = append(g.Hits, hitOf(h, &g.doc.Pages[h.Page-1], ask, lang))
 		}
 	}
-	p.Notes = notesIn(ui.Language(r), res.Notes, res.Total)
+	p.Notes = notesIn(lang, res.Notes, res.Total)
 	for _, s := range ask.Wrong {
-		p.Notes = append(p.Notes, ui.Language(r).T("note.date", s))
+		p.Notes = append(p.Notes, lang.T("note.date", s))
 	}
-	p.Facets, p.Chosen = facetsOf(ask, res.Facets, ui.Language(r))
+	p.Facets, p.Chosen = facetsOf(ask, res.Facets, lang)
 	if ask.Like != "" {
 		p.Chosen = append(p.Chosen, rm.likeness(r, ask))
 	}
@@ -142,8 +144,8 @@ func first(values []string) string {
 	return values[0]
 }
 
-func hitOf(h index.Hit, page *document.Page, ask asked) hit {
-	out := hit{Hit: h, URL: pageURL(h.ID, h.Page, ask.inside()), Strip: stripOf(h, page)}
+func hitOf(h index.Hit, page *document.Page, ask asked, lang ui.Lang) hit {
+	out := hit{Hit: h, URL: pageURL(h.ID, h.Page, ask.inside()), Label: lang.T("page.number", h.Page), Strip: stripOf(h, page)}
 	if out.Strip != nil {
 		out.Strip.URL = out.URL
 	}
@@ -159,8 +161,8 @@ func hitOf(h index.Hit, page *document.Page, ask asked) hit {
 		out.Parts = append(out.Parts, part{h.Snippet[at:], false})
 	}
 	for _, t := range h.Terms {
-		if !slices.Contains(out.Whys, t.Why) {
-			out.Whys = append(out.Whys, t.Why)
+		if why := lang.T("why." + t.Why); !slices.Contains(out.Whys, why) {
+			out.Whys = append(out.Whys, why)
 		}
 	}
 	return out

@@ -6,6 +6,7 @@ import (
 	"embed"
 	"log/slog"
 	"net/http"
+	"runtime"
 
 	"aktenkundig/web/access"
 	"aktenkundig/web/shelf"
@@ -56,28 +57,35 @@ type room struct {
 	doors   []PageLink
 	parts   []Part
 	metrics *metrics
+	turns   chan struct{} // a place for each page that is being made
 }
 
 // serve puts the pages under their URLs.
 func (rm *room) serve(mux *http.ServeMux) {
-	for pattern, h := range map[string]http.HandlerFunc{
-		"GET /{$}":            rm.search,
-		"GET /results.csv":    rm.resultsCSV,
-		"GET /results.json":   rm.resultsJSON,
-		"GET /suggest":        rm.suggest,
-		"GET /opensearch.xml": rm.openSearch,
-		"GET /doc/{id}":       rm.document,
-		"GET /doc/{id}/{n}":   rm.page,
+	pages := map[string]http.HandlerFunc{
+		"GET /{$}":           rm.search,
+		"GET /results.csv":   rm.resultsCSV,
+		"GET /results.json":  rm.resultsJSON,
+		"GET /suggest":       rm.suggest,
+		"GET /doc/{id}":      rm.document,
+		"GET /doc/{id}/{n}":  rm.page,
+		"GET /ref/{ref...}":  rm.paper,
+		"GET /missing":       rm.missing,
+		"GET /deadlines":     rm.deadlines,
+		"GET /deadlines.csv": rm.deadlinesCSV,
+		"GET /deadlines.ics": rm.deadlinesFeed,
+	}
+	for pattern, h := range pages {
+		mux.Handle(pattern, rm.metrics.count(pattern, rm.inTurn(h)))
+	}
+	files := map[string]http.HandlerFunc{ // pictures have their own queue where they are drawn
 		"GET /doc/{id}/{n}/tile/{level}/{col}/{row}": rm.tile,
 		"GET /doc/{id}/{n}/crop":                     rm.crop,
 		"GET /doc/{id}/original":                     rm.original,
 		"GET /export/{format}/{id}":                  rm.export,
-		"GET /ref/{ref...}":                          rm.paper,
-		"GET /missing":                               rm.missing,
-		"GET /deadlines":                             rm.deadlines,
-		"GET /deadlines.csv":                         rm.deadlinesCSV,
-		"GET /deadlines.ics":                         rm.deadlinesFeed,
-	} {
+		"GET /opensearch.xml":                        rm.openSearch,
+	}
+	for pattern, h := range files {
 		mux.Handle(pattern, rm.metrics.count(pattern, h))
 	}
 	mux.Handle("GET /metrics", access.Require(access.Admin, rm.metrics.handler()))
@@ -89,7 +97,7 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	rm := &room{shelf: o.Shelf, pages: pages, doors: o.Doors, metrics: newMetrics()}
+	rm := &room{shelf: o.Shelf, pages: pages, doors: o.Doors, metrics: newMetrics(), turns: make(chan struct{}, runtime.GOMAXPROCS(0)+1)}
 	rm.parts = append([]Part{
 		{ui.Link{URL: "/deadlines", Text: "nav.deadlines"}, access.Reader},
 	}, o.Links...)

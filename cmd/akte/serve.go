@@ -27,10 +27,11 @@ import (
 
 // serving holds the flags of serve.
 type serving struct {
-	listen string
-	every  time.Duration
-	views  int64 // MiB
-	access access.Options
+	listen  string
+	every   time.Duration
+	views   int64 // MiB
+	records int64 // MiB
+	access  access.Options
 }
 
 func newServe(e *env) *cobra.Command {
@@ -54,6 +55,7 @@ Without users it listens to this machine only, and whoever sits there may do eve
 	s.access.Local = access.Local("local")
 	f.BoolVar(&s.access.HTTPS, "https", false, "browsers come by https, which a proxy in front of this ends")
 	f.BoolVar(&s.access.Proxy, "proxy", false, "all requests come through a proxy, which says in X-Forwarded-For from where")
+	f.Int64Var(&s.records, "records", 384, "memory for documents that were read last, in `MiB`")
 	f.Int64Var(&s.views, "views", 256, "memory for pictures of pages, in `MiB`")
 	return cmd
 }
@@ -80,9 +82,11 @@ func serve(cmd *cobra.Command, e *env, s serving) error {
 	follow := &follower{archive: a, index: ix, graph: graph.New(a.GraphDir()), log: log}
 	opened := scan.Options{Renderer: scan.NewRenderer(cacheDir(), 1)}
 	defer opened.Renderer.Close()
+	ix.KeepTexts(s.records << 20 / 2)
+	kept := newRecords(a, s.records<<20/2)
 	books := &shelf.Shelf{
-		Archive:   records{a},
-		Finder:    finder{ix, records{a}},
+		Archive:   kept,
+		Finder:    finder{ix, kept},
 		Graph:     follow.graph,
 		Pictures:  views.New(&drawer{a, opened}, s.views<<20, runtime.GOMAXPROCS(0)),
 		Exporter:  &exporter{a, opened},

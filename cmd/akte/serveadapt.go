@@ -8,20 +8,63 @@ import (
 	"io"
 	"iter"
 	"slices"
+	"time"
 
 	"aktenkundig/archive"
 	"aktenkundig/document"
 	"aktenkundig/index"
 	"aktenkundig/ingest"
+	"aktenkundig/internal/lru"
 	"aktenkundig/scan"
 	"aktenkundig/web/shelf"
 )
 
-// records is the archive as the reading room sees it.
-type records struct{ *archive.Archive }
+// records is the archive as the reading room sees it. It keeps the documents that were read last, as long as neither record
+// nor rulings change; nobody may change what it gives.
+type records struct {
+	*archive.Archive
+	kept *lru.Cache[string, keptRecord]
+}
+
+type keptRecord struct {
+	doc     document.Document
+	changed time.Time
+}
+
+func newRecords(a *archive.Archive, bytes int64) records {
+	return records{a, lru.New[string, keptRecord](bytes)}
+}
+
+// settled is how long nothing must have been written to a document before it is kept: longer than the steps in which file
+// systems count time.
+const settled = 2 * time.Second
 
 // Get implements shelf.Archive.
-func (r records) Get(id string) (document.Document, error) { return source(r.Archive).Get(id) }
+func (r records) Get(id string) (document.Document, error) {
+	changed, err := r.Changed(id)
+	if err == nil {
+		if k, ok := r.kept.Get(id); ok && k.changed.Equal(changed) {
+			return k.doc, nil
+		}
+	}
+	d, gerr := source(r.Archive).Get(id)
+	// What was written just now may be written again without its time telling.
+	if gerr == nil && err == nil && time.Since(changed) > settled {
+		r.kept.Put(id, keptRecord{d, changed}, weight(&d))
+	}
+	return d, gerr
+}
+
+// weight is about how many bytes a document takes in memory.
+func weight(d *document.Document) int64 {
+	const page, word, line, finding, field = 500, 100, 120, 400, 200
+	n := field * len(d.Fields)
+	for i := range d.Pages {
+		p := &d.Pages[i]
+		n += page + word*len(p.Words) + line*len(p.Lines) + finding*(len(p.Artefacts)+len(p.Steps))
+	}
+	return int64(n)
+}
 
 // finder searches the index, with the records it leads to.
 type finder struct {
