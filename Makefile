@@ -4,7 +4,7 @@ DEMO := $(CURDIR)/.demo
 AKTE := bin/akte
 GO   := go
 
-.PHONY: demo test setup build lint bench bench-search bench-rank bench-known bench-formats bench-soak kill-test bench-extract bench-export bench-prep bench-web memos clean
+.PHONY: demo test setup build lint bench bench-search bench-rank bench-known bench-formats bench-soak kill-test bench-extract bench-export bench-prep bench-web test-browser memos clean
 
 demo: setup build ## import testdata/memos and search it
 	@sh scripts/demo.sh $(AKTE) $(DEMO)
@@ -12,6 +12,11 @@ demo: setup build ## import testdata/memos and search it
 test: setup ## pass every test
 	$(GO) vet ./...
 	$(GO) test ./...
+
+test-browser: build ## the reading room in headless Chromium, with axe and Mirador
+	sh scripts/setup.sh browser
+	cd web/browsertest && npm ci --ignore-scripts --omit=peer --no-audit --no-fund --silent
+	cd web/browsertest && AKTE=$(CURDIR)/$(AKTE) CI=$${CI:-true} npm test
 
 setup: ## install what is missing from Debian's packages
 	@sh scripts/setup.sh

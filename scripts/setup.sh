@@ -1,9 +1,14 @@
 #!/bin/sh
 # Installs what is missing from Debian's packages: the engine, its headers, three language models, a C++ compiler
-# for the binding, and the programs that tests check exports with. Says what it installs; uses sudo only if not root; changes nothing on other systems.
+# for the binding, and the programs that tests check exports with; with the word "browser" also a browser and Node.js.
+# Says what it installs; uses sudo only if not root; changes nothing on other systems.
 set -eu
 
 packages="tesseract-ocr tesseract-ocr-deu tesseract-ocr-eng tesseract-ocr-osd libtesseract-dev libleptonica-dev g++ ca-certificates qpdf poppler-utils libxml2-utils"
+if [ "${1-}" = browser ]; then
+	packages="$packages chromium fonts-dejavu-core"
+	command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || packages="$packages nodejs npm"
+fi
 
 command -v go >/dev/null 2>&1 || {
 	echo "setup: Go is missing; install Go 1.26 or newer from go.dev/dl and put it into the PATH" >&2

@@ -57,6 +57,7 @@ func New(o Options) http.Handler {
 	mux.HandleFunc("GET /iiif/doc/{id}/manifest", h.manifest)
 	mux.HandleFunc("GET /iiif/doc/{id}/lines/{page}", h.lines)
 	mux.HandleFunc("GET /iiif/doc/{id}/search", h.search)
+	mux.HandleFunc("GET /iiif/doc/{id}/search/1", h.search1)
 	mux.HandleFunc("/iiif/", func(w http.ResponseWriter, _ *http.Request) {
 		problem.Write(w, http.StatusNotFound, "there is no such thing here")
 	})

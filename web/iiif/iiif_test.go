@@ -108,7 +108,7 @@ func TestWhatIsWrongOrNotDoneIsTold(t *testing.T) {
 			t.Errorf("%s: %s", path, got)
 		}
 	}
-	for _, path := range []string{"image/%s-1", "image/%s-1/info.json", "image/%s-1/full/max/0/default.jpg", "doc/%s/manifest", "doc/%s/search?q=Verband", "doc/%s/lines/1"} {
+	for _, path := range []string{"image/%s-1", "image/%s-1/info.json", "image/%s-1/full/max/0/default.jpg", "doc/%s/manifest", "doc/%s/search?q=Verband", "doc/%s/search/1?q=Verband", "doc/%s/lines/1"} {
 		for _, id := range []string{secret.ID, strings.Repeat("0", 64), "x"} {
 			get(t, h, fmt.Sprintf("/iiif/"+path, id), 404)
 		}
@@ -230,6 +230,10 @@ func TestSearchWithinTellsWhereTheWordsAre(t *testing.T) {
 	}
 	if got := at(t, found, "annotations", 0, "items", 1, "target", "selector", 0, "exact"); got != "Verbandes" {
 		t.Errorf("marked %v", got)
+	}
+	old := decode(t, get(t, h, "/iiif/doc/"+memo.ID+"/search/1?q=Verband&date=x", 200).Body.Bytes())
+	if at(t, old, "resources", 1, "on") != base+"/canvas/2#xywh=400,100,90,24" || at(t, old, "hits", 1, "annotations", 0) != at(t, old, "resources", 1, "@id") || at(t, old, "within", "total") != 2.0 {
+		t.Errorf("found by version 1: %v", old)
 	}
 	none := decode(t, get(t, h, "/iiif/doc/"+memo.ID+"/search?q=nirgends", 200).Body.Bytes())
 	if len(none["items"].([]any)) != 0 {

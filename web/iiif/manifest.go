@@ -22,18 +22,18 @@ func plain(s string) texts { return texts{"none": {s}} }
 // Presentation API 3.0, section 3 and 5.
 type (
 	manifest struct {
-		Context   []string    `json:"@context"`
-		ID        string      `json:"id"`
-		Type      string      `json:"type"`
-		Label     texts       `json:"label"`
-		Metadata  []metadata  `json:"metadata,omitempty"`
-		NavDate   string      `json:"navDate,omitempty"`
-		Thumbnail []any       `json:"thumbnail,omitempty"`
-		Homepage  []resource  `json:"homepage"`
-		SeeAlso   []resource  `json:"seeAlso"`
-		Rendering []resource  `json:"rendering"`
-		Service   []reference `json:"service"`
-		Items     []canvas    `json:"items"`
+		Context   []string   `json:"@context"`
+		ID        string     `json:"id"`
+		Type      string     `json:"type"`
+		Label     texts      `json:"label"`
+		Metadata  []metadata `json:"metadata,omitempty"`
+		NavDate   string     `json:"navDate,omitempty"`
+		Thumbnail []any      `json:"thumbnail,omitempty"`
+		Homepage  []resource `json:"homepage"`
+		SeeAlso   []resource `json:"seeAlso"`
+		Rendering []resource `json:"rendering"`
+		Service   []any      `json:"service"`
+		Items     []canvas   `json:"items"`
 	}
 	metadata struct {
 		Label texts `json:"label"`
@@ -49,6 +49,12 @@ type (
 		ID      string `json:"id"`
 		Type    string `json:"type"`
 		Profile string `json:"profile,omitempty"`
+	}
+	oldService struct { // before Presentation API 3
+		Context string `json:"@context"`
+		ID      string `json:"@id"`
+		Type    string `json:"@type"`
+		Profile string `json:"profile"`
 	}
 	canvas struct {
 		ID          string      `json:"id"`
@@ -128,8 +134,9 @@ func makeManifest(base string, d *document.Document) manifest {
 		Homepage:  []resource{{base + "/doc/" + d.ID, "Text", texts{"de": {"Im Lesesaal"}, "en": {"In the reading room"}}, "text/html"}},
 		SeeAlso:   []resource{{base + "/api/v1/documents/" + d.ID, "Dataset", plain("JSON"), "application/json"}},
 		Rendering: []resource{{base + "/api/v1/documents/" + d.ID + "/original", "Dataset", texts{"de": {"Das Original"}, "en": {"The original"}}, cmp.Or(d.Source.MediaType, "application/octet-stream")}},
-		Service:   []reference{{ID: searchID(base, d.ID), Type: "SearchService2"}},
-		Items:     []canvas{},
+		Service: []any{reference{ID: searchID(base, d.ID), Type: "SearchService2"},
+			oldService{search1Context, searchID(base, d.ID) + "/1", "SearchService1", "http://iiif.io/api/search/1/search"}},
+		Items: []canvas{},
 	}
 	for _, s := range said {
 		if v := values[s.field]; len(v) > 0 {
