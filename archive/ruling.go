@@ -85,6 +85,19 @@ func (a *Archive) Said() iter.Seq2[string, error] {
 	}
 }
 
+// Corrections gives the words of a document that people corrected, each as it was read and as it should read; none is no error.
+func (a *Archive) Corrections(id string) ([][2]string, error) {
+	rulings, err := a.Rulings(id)
+	if err != nil || !slices.ContainsFunc(rulings, func(r document.Ruling) bool { return r.Verb == document.Read }) {
+		return nil, err
+	}
+	d, err := a.record(id)
+	if err != nil {
+		return nil, fmt.Errorf("corrections on %s: %w", short(id), err)
+	}
+	return d.Corrections(rulings), nil
+}
+
 // Rulings gives the rulings on a document, oldest first; none is no error. A torn or senseless line is passed over;
 // Verify tells it.
 func (a *Archive) Rulings(id string) ([]document.Ruling, error) {

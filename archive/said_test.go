@@ -247,3 +247,30 @@ func TestTheJournalGivesBackOnlyWhatWasMadeTheSameWay(t *testing.T) {
 		t.Errorf("journal of a finished document: %v", err)
 	}
 }
+
+func TestCorrectionsTellWhatWasReadAndWhatIsTrue(t *testing.T) {
+	a := newArchive(t)
+	id := deliver(t, a, "memo.txt", "Beschluss")
+	put(t, a, memo(id))
+	if got, err := a.Corrections(id); got != nil || err != nil {
+		t.Errorf("nothing was corrected: %v, %v", got, err)
+	}
+	rule := func(verb document.Verb, box document.Box, text string) {
+		t.Helper()
+		r := keepStamp
+		r.Verb, r.Box, r.Text = verb, box, text
+		if err := a.Rule(id, r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rule(document.Read, document.Box{0, 0, 100, 20}, "Beschluss A0293/27") // the first word was right
+	rule(document.Read, document.Box{0, 20, 50, 40}, "EIN GANG")           // parted: it tells nothing of letters
+	want := [][2]string{{"A0293/21", "A0293/27"}}
+	if got, err := a.Corrections(id); !cmp.Equal(got, want) || err != nil {
+		t.Errorf("%v, %v; want %v", got, err, want)
+	}
+	rule(document.Withdraw, document.Box{0, 0, 100, 20}, "")
+	if got, err := a.Corrections(id); got != nil || err != nil {
+		t.Errorf("withdrawn: %v, %v", got, err)
+	}
+}

@@ -91,6 +91,30 @@ func (d *Document) read(r Ruling) {
 	d.replace(p, old, at, share(texts, box, line, hide))
 }
 
+// Corrections gives the words of the record that rulings say were read wrongly, as read and as they should read. Where people
+// parted or joined words it tells nothing. d is as the policy proposes it, without rulings applied.
+func (d *Document) Corrections(rulings []Ruling) [][2]string {
+	var all [][2]string
+	for i, r := range rulings {
+		if r.Verb != Read || r.Page < 1 || r.Page > len(d.Pages) || withdrawn(r, rulings[i+1:]) {
+			continue
+		}
+		var read []string
+		for _, w := range d.Pages[r.Page-1].Words {
+			if r.Box.ContainsCentre(w.Box) {
+				read = append(read, w.Text)
+			}
+		}
+		truth := strings.Fields(r.Text)
+		for k := range truth {
+			if len(read) == len(truth) && read[k] != truth[k] {
+				all = append(all, [2]string{read[k], truth[k]})
+			}
+		}
+	}
+	return all
+}
+
 // share lays words side by side into a box, each as wide as its letters ask for.
 func share(texts []string, box Box, line int, hide bool) []Word {
 	total := len(texts) - 1

@@ -83,7 +83,11 @@ func Open(dir string) (*Index, error) {
 	b, err := open(dir)
 	switch {
 	case err == nil && slices.Contains(append(answerable, schema), version(b)):
-		return newIndex(dir, b, version(b) != schema), nil
+		ix := newIndex(dir, b, version(b) != schema)
+		if err := ix.learn(); err != nil {
+			return nil, errors.Join(fmt.Errorf("index: learn from corrections: %w", err), ix.Close())
+		}
+		return ix, nil
 	case err == nil:
 		if err := b.Close(); err != nil {
 			return nil, fmt.Errorf("index: %w", err)
@@ -159,13 +163,6 @@ func wipe(dir string) error {
 		}
 	}
 	return os.RemoveAll(dir)
-}
-
-// Learn makes searches look for misreadings as people corrected them, too: pairs of what was read and what is true,
-// all that the archive knows. It may be called at any time.
-func (ix *Index) Learn(pairs []terms.Pair) {
-	var usual *terms.Confusions
-	ix.confused.Store(usual.Learn(pairs))
 }
 
 // Close closes the index.

@@ -53,7 +53,12 @@ type archive struct {
 	log     []string
 	records map[string]document.Document
 	broken  map[string]bool
+
+	corrected map[string][][2]string
 }
+
+// Corrections implements Corrected.
+func (a *archive) Corrections(id string) ([][2]string, error) { return a.corrected[id], nil }
 
 func (a *archive) put(docs ...document.Document) {
 	for _, d := range docs {
@@ -87,7 +92,7 @@ func (a *archive) Get(id string) (document.Document, error) {
 }
 
 func newArchive(docs ...document.Document) *archive {
-	a := &archive{records: map[string]document.Document{}, broken: map[string]bool{}}
+	a := &archive{records: map[string]document.Document{}, broken: map[string]bool{}, corrected: map[string][][2]string{}}
 	a.put(docs...)
 	return a
 }
@@ -281,7 +286,7 @@ func TestCheckNamesWhatIsMissingAndWhatIsTooMuch(t *testing.T) {
 	}
 	d := memoOf("x", "Fremder")
 	batch := l.bleve.NewBatch()
-	m, _ := memo(l.vocabulary, &d)
+	m, _ := memo(l.vocabulary, &d, nil)
 	if err := batch.IndexAdvanced(m); err != nil {
 		t.Fatal(err)
 	}

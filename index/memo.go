@@ -36,6 +36,7 @@ const (
 	dayField     = "day"     // the document's day, or the earliest of its fields
 	dateField    = "date"    // that day, or every day of its fields if it states none of its own: 2024, 2024-06 and 2024-06-11
 	datePrefix   = "date."   // + name: days of such a field
+	misreadField = "misread" // stretches that people corrected, see corrections
 )
 
 // decisionField are the words of a resolution.
@@ -45,7 +46,7 @@ const decisionField = factPrefix + "decision"
 const pageGap = 100
 
 // memo makes the index's view of a record, and tells how many words its body has.
-func memo(v *terms.Vocabulary, d *document.Document) (doc *bdoc.Document, words int) {
+func memo(v *terms.Vocabulary, d *document.Document, corrected [][2]string) (doc *bdoc.Document, words int) {
 	m := &maker{vocabulary: v, doc: bdoc.NewDocument(d.ID), fields: map[string]*text{}}
 	for i := range d.Pages {
 		m.page(&d.Pages[i])
@@ -54,6 +55,7 @@ func memo(v *terms.Vocabulary, d *document.Document) (doc *bdoc.Document, words 
 	m.facts(d.Fields)
 	m.keyword(levelField, terms.Reference(string(d.Level())))
 	m.dates(d.Fields)
+	m.corrections(corrected)
 	if day, ok := parseDay(d.Source.Added[:min(len(time.DateOnly), len(d.Source.Added))]); ok {
 		m.day(batchField, day)
 	}

@@ -15,6 +15,6 @@ func BenchmarkMemo(b *testing.B) {
 		d := memoOf("a", w.Page(n), w.Page(n+1), w.Page(n+2), w.Page(n+3))
 		n += 4
 		b.StartTimer()
-		memo(v, &d)
+		memo(v, &d, nil)
 	}
 }

@@ -13,7 +13,7 @@ type phrase struct {
 	idf   float64
 	found float64 // weight of the best place in the document
 	doc   uint64
-	sets  []map[int]float64
+	sets  [][]spot
 }
 
 // row makes a phrase of words, each with its variants.
@@ -30,7 +30,7 @@ func (s *session) row(words [][]variant, slack int) (matcher, error) {
 			return nothing{}, nil
 		}
 		p.words = append(p.words, w)
-		p.sets = append(p.sets, map[int]float64{})
+		p.sets = append(p.sets, nil)
 		p.idf += w.idf
 		parts = append(parts, w)
 	}
@@ -55,8 +55,7 @@ func (p *phrase) seek(least uint64) (uint64, error) {
 			return none, err
 		}
 		for i, w := range p.words {
-			clear(p.sets[i])
-			w.places(p.sets[i])
+			p.sets[i] = w.spots(p.sets[i][:0])
 		}
 		if p.found = inRow(p.sets, p.slack); p.found > 0 {
 			p.doc = doc
@@ -71,43 +70,28 @@ const maxStretch = 4
 
 // inRow gives the weight of the best row of words, one from each set of places; 0 if there is none. A word whose places
 // are not known, as those of garbage, stands wherever it must; the page decides.
-func inRow(sets []map[int]float64, slack int) float64 {
+func inRow(sets [][]spot, slack int) float64 {
 	if slack >= 0 {
 		return nearby(sets, slack)
 	}
-	ends := map[int]float64{} // places after which a row so far may go on
-	free := true              // nothing is known of the words so far
+	var ends []spot // places after which a row so far may go on, ascending
+	free := true    // nothing is known of the words so far
 	for i, set := range sets {
-		next := map[int]float64{}
-		if len(set) == 0 {
-			for at, w := range ends {
-				next[at+1] = w
+		switch {
+		case len(set) == 0:
+			for k := range ends {
+				ends[k].at++
 			}
-			ends = next
 			continue
+		case free:
+			ends = append([]spot(nil), set...)
+			for k := range ends {
+				ends[k].weight += float64(i) // the words before, wherever they are
+			}
+		default:
+			ends = follow(ends, set)
 		}
-		for at, w := range set {
-			before, ok := ends[at-1]
-			if !ok && !free {
-				continue
-			}
-			if free {
-				before = float64(i) // the words before, wherever they are
-			}
-			next[at] = max(next[at], before+w)
-		}
-		for n := 0; n < maxStretch-1; n++ { // joined words
-			grown := false
-			for at, w := range next {
-				if _, same := set[at+1]; same && next[at+1] < w {
-					next[at+1], grown = w, true
-				}
-			}
-			if !grown {
-				break
-			}
-		}
-		if ends, free = next, false; len(ends) == 0 {
+		if free = false; len(ends) == 0 {
 			return 0
 		}
 	}
@@ -115,20 +99,46 @@ func inRow(sets []map[int]float64, slack int) float64 {
 		return 1
 	}
 	best := 0.0
-	for _, w := range ends {
-		best = max(best, w)
+	for _, e := range ends {
+		best = max(best, e.weight)
 	}
 	return best / float64(len(sets))
 }
 
+// follow gives the places of a set that go on a row that ends right before them. A joined word stands at each place that it
+// takes up, and the row may go on from any.
+func follow(ends, set []spot) []spot {
+	var next []spot
+	k, stretch := 0, 0
+	for _, s := range set {
+		for k < len(ends) && ends[k].at < s.at-1 {
+			k++
+		}
+		weight := 0.0
+		if k < len(ends) && ends[k].at == s.at-1 {
+			weight = ends[k].weight + s.weight
+		}
+		if n := len(next); n > 0 && next[n-1].at == s.at-1 && next[n-1].weight > weight && stretch < maxStretch-1 {
+			weight = next[n-1].weight
+			stretch++
+		} else {
+			stretch = 0
+		}
+		if weight > 0 {
+			next = append(next, spot{s.at, weight})
+		}
+	}
+	return next
+}
+
 // nearby gives the weight of words that stand in any order with at most slack others between them.
-func nearby(sets []map[int]float64, slack int) float64 {
+func nearby(sets [][]spot, slack int) float64 {
 	type place struct{ at, word int }
 	var places []place
 	known := 0
 	for i, set := range sets {
-		for at := range set {
-			places = append(places, place{at, i})
+		for _, s := range set {
+			places = append(places, place{s.at, i})
 		}
 		if len(set) > 0 {
 			known++

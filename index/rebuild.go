@@ -36,6 +36,7 @@ func (ix *Index) Rebuild(ctx context.Context, src Source, report func(done, tota
 	if err := ix.exchange(side); err != nil {
 		return n, fmt.Errorf("rebuild the index: %w", err)
 	}
+	ix.confused.Store(fresh.confused.Load())
 	return n, bad
 }
 

@@ -131,6 +131,11 @@ func (ix *Index) pack(ctx context.Context, taken int) error {
 	if err := s.ForceMerge(ctx, nil); err != nil {
 		return err
 	}
-	// A write waits until what was merged is on the disk.
-	return ix.bleve.SetInternal(schemaKey, []byte(schema))
+	// A write waits until what was merged is on the disk, the next one until the files that it replaces are gone.
+	for range 2 {
+		if err := ix.bleve.SetInternal(schemaKey, []byte(schema)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -21,13 +21,19 @@ type Source interface {
 	Changes(since string) (ids []string, now string, err error)
 }
 
+// Corrected is a source that knows which words people corrected: each as it was read and as it should read. Searches then
+// look for what is misread in the same way elsewhere.
+type Corrected interface {
+	Corrections(id string) ([][2]string, error)
+}
+
 // Log is a source whose positions have a type of their own, as the archive's have.
 type Log[P ~string] interface {
 	Records
 	Changes(since P) (ids []string, now P, err error)
 }
 
-// From makes a Source of a log whose Get says missing when there is no such record.
+// From makes a Source, and a Corrected, of a log whose Get says missing when there is no such record.
 func From[P ~string](log Log[P], missing error) Source { return source[P]{log, missing} }
 
 type source[P ~string] struct {
@@ -48,4 +54,12 @@ func (s source[P]) Get(id string) (document.Document, error) {
 		err = fmt.Errorf("%w: %w", fs.ErrNotExist, err)
 	}
 	return d, err
+}
+
+// Corrections implements Corrected, as far as the log does.
+func (s source[P]) Corrections(id string) ([][2]string, error) {
+	if c, ok := s.log.(Corrected); ok {
+		return c.Corrections(id)
+	}
+	return nil, nil
 }

@@ -63,6 +63,9 @@ func (ix *Index) Sync(ctx context.Context, src Source, report func(done, total i
 	if err := ix.pack(ctx, w.progress.Docs); err != nil {
 		return s.done, fmt.Errorf("index: pack: %w", err)
 	}
+	if err := ix.learn(); err != nil {
+		return s.done, fmt.Errorf("index: learn from corrections: %w", err)
+	}
 	return s.done, errors.Join(s.bad...)
 }
 
@@ -141,7 +144,11 @@ func (s *syncer) make(id string) made {
 	}
 	m := made{id: id, err: err, pages: len(d.Pages)}
 	if err == nil {
-		m.doc, m.words = memo(s.ix.vocabulary, &d)
+		var corrected [][2]string
+		if c, ok := s.src.(Corrected); ok {
+			corrected, m.err = c.Corrections(id)
+		}
+		m.doc, m.words = memo(s.ix.vocabulary, &d, corrected)
 	}
 	return m
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"aktenkundig/document"
-	terms "aktenkundig/index/analysis"
 )
 
 // whys gives the hits of a query with their tiers: "a exact".
@@ -68,21 +67,25 @@ func TestRealWordsAreNotTakenForMisreadings(t *testing.T) {
 }
 
 func TestCorrectionsTeachConfusions(t *testing.T) {
-	l := newLibrary(t, memoOf("a", "die Vexwaltungsxefoxm heute"))
-	if got := l.whys(t, "Verwaltungsreform"); got != nil {
+	l := newLibrary(t, memoOf("a", "die Verwaxtung heute"), memoOf("b", "Verwaltung"), memoOf("c", "Halt"))
+	if got := l.whys(t, "Verwaltung"); slices.Contains(got, "a confusion") {
 		t.Fatalf("before: %v", got)
 	}
-	l.Learn([]terms.Pair{{Read: "Bexicht", True: "Bericht"}, {Read: "Vextrag", True: "Vertrag"}, {Read: "Amx", True: "Amr"}, {Read: "Haxex", True: "Harer"}})
-	if got := l.whys(t, "Verwaltung"); got != nil {
-		t.Errorf("a part of a misread compound: %v", got)
+	l.archive.corrected["b"] = [][2]string{{"Verwaxtung", "Verwaltung"}}
+	l.archive.put(l.archive.records["b"])
+	l.sync(t)
+	if got := l.whys(t, "Verwaltung"); slices.Contains(got, "a confusion") {
+		t.Errorf("corrected in one document: %v", got)
 	}
-	m := newLibrary(t, memoOf("a", "die Verwaxtung heute"))
-	if got := m.whys(t, "Verwaltung"); slices.Contains(got, "a confusion") {
-		t.Fatalf("before learning: %v", got)
-	}
-	m.Learn([]terms.Pair{{Read: "Verwaxtung", True: "Verwaltung"}, {Read: "Haxt", True: "Halt"}})
-	if got := m.whys(t, "Verwaltung"); !slices.Equal(got, []string{"a confusion"}) {
-		t.Errorf("after learning l as x: %v", got)
+	l.archive.corrected["c"] = [][2]string{{"Haxt", "Halt"}, {"vier", "alle Worte"}}
+	l.archive.put(l.archive.records["c"])
+	l.sync(t)
+	for _, when := range []string{"corrected in two", "opened again"} {
+		if got := l.whys(t, "Verwaltung"); !slices.Contains(got, "a confusion") {
+			t.Errorf("%s: %v", when, got)
+		}
+		l.Close()
+		l.open(t)
 	}
 }
 

@@ -1,7 +1,9 @@
 package index
 
 import (
+	"cmp"
 	"math"
+	"slices"
 )
 
 // variant is a term under which a word may be found.
@@ -17,6 +19,7 @@ type word struct {
 	union
 	session *session
 	idf     float64
+	at      []int // for unpack
 }
 
 // BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework"), with the variants' weighted occurrences
@@ -101,12 +104,34 @@ func (w *word) step() (step int) {
 	return step
 }
 
+// spot is a place of a word in a document, with the weight of the best variant that stands there.
+type spot struct {
+	at     int
+	weight float64
+}
+
+// spots appends where the word stands in the document at which it is, ascending, each place once.
+func (w *word) spots(into []spot) []spot {
+	lists := 0
+	w.here(func(l *list) {
+		lists++
+		w.at = unpack(l.post.Freq, l.post.Vectors, w.at[:0])
+		for _, p := range w.at {
+			into = append(into, spot{p, l.weight})
+		}
+	})
+	if lists < 2 {
+		return into
+	}
+	slices.SortFunc(into, func(a, b spot) int { return cmp.Or(a.at-b.at, cmp.Compare(b.weight, a.weight)) })
+	return slices.CompactFunc(into, func(a, b spot) bool { return a.at == b.at })
+}
+
 // places gives where the word stands in the document at which it is, by position, with the weight of the best variant.
 func (w *word) places(into map[int]float64) {
-	var at []int
 	w.here(func(l *list) {
-		at = unpack(l.post.Freq, l.post.Vectors, at[:0])
-		for _, p := range at {
+		w.at = unpack(l.post.Freq, l.post.Vectors, w.at[:0])
+		for _, p := range w.at {
 			into[p] = max(into[p], l.weight)
 		}
 	})

@@ -14,14 +14,14 @@ type Confusions struct {
 	reads   map[string][]string   // what a true stretch is read as, outside the usual
 }
 
-// Pair is a correction: what was read and what is true.
-type Pair struct{ Read, True string }
+// Change is a stretch of a word, as it should read and as it was read, folded.
+type Change struct{ True, Read string }
 
 const (
 	confused   = 0.3 // cost of a usual confusion; another letter, one too many or one missing costs 1
 	learnedTop = 0.2 // of the commonest one learned
 	maxStretch = 3   // letters that are taken for others at once
-	leastTold  = 2   // times that a confusion must have been corrected
+	leastTold  = 2   // documents in which a confusion must have been corrected
 	maxTrials  = 24  // spellings of a word that are tried with learned confusions
 )
 
@@ -40,36 +40,29 @@ func confusions(list string) map[[2]string]bool {
 	return m
 }
 
-// Learn adds the confusions of corrections. What was corrected once says nothing yet.
-func (c *Confusions) Learn(pairs []Pair) *Confusions {
-	counts := map[[2]string]int{}
-	for _, p := range pairs {
-		for _, change := range changes(Fold(p.True), Fold(p.Read)) {
-			counts[change]++
-		}
-	}
-	learned := &Confusions{learned: map[[2]string]float64{}, reads: map[string][]string{}}
-	if c != nil {
-		maps.Copy(learned.learned, c.learned)
-	}
+// Learn gives the usual confusions and those that people corrected, each in a number of documents. What was corrected
+// in one says nothing yet.
+func Learn(counts map[Change]int) *Confusions {
+	c := &Confusions{learned: map[[2]string]float64{}, reads: map[string][]string{}}
 	for change, n := range counts {
 		if n >= leastTold {
-			learned.learned[change] = max(learnedTop, 0.6/float64(n))
+			c.learned[[2]string{change.True, change.Read}] = max(learnedTop, 0.6/float64(n))
 		}
 	}
-	for _, change := range slices.SortedFunc(maps.Keys(learned.learned), func(a, b [2]string) int {
+	for _, change := range slices.SortedFunc(maps.Keys(c.learned), func(a, b [2]string) int {
 		return cmp.Or(strings.Compare(a[0], b[0]), strings.Compare(a[1], b[1]))
 	}) {
 		if change[0] != "" && Skeleton(change[0]) != Skeleton(change[1]) {
-			learned.reads[change[0]] = append(learned.reads[change[0]], change[1])
+			c.reads[change[0]] = append(c.reads[change[0]], change[1])
 		}
 	}
-	return learned
+	return c
 }
 
-// changes gives the stretches in which two words differ, at most three letters long, with what stands for them.
-func changes(truth, read string) [][2]string {
-	a, b := []rune(truth), []rune(read)
+// ChangeOf gives the stretch in which two words differ, at most three letters long, with what stands for it; false if they
+// differ in more.
+func ChangeOf(truth, read string) (Change, bool) {
+	a, b := []rune(Fold(truth)), []rune(Fold(read))
 	from := 0
 	for from < min(len(a), len(b)) && a[from] == b[from] {
 		from++
@@ -78,10 +71,10 @@ func changes(truth, read string) [][2]string {
 	for endA > from && endB > from && a[endA-1] == b[endB-1] {
 		endA, endB = endA-1, endB-1
 	}
-	if n := max(endA, endB) - from; n == 0 || n > maxStretch || truth == "" || read == "" {
-		return nil
+	if n := max(endA, endB) - from; n == 0 || n > maxStretch || len(a) == 0 || len(b) == 0 {
+		return Change{}, false
 	}
-	return [][2]string{{string(a[from:endA]), string(b[from:endB])}}
+	return Change{string(a[from:endA]), string(b[from:endB])}, true
 }
 
 // Skeletons gives the skeletons under which misreadings of a folded word may be found: its own, and those of what
