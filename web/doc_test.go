@@ -40,7 +40,7 @@ func TestHitsAreMarkedOnScanAndTextAndSteppedOverPages(t *testing.T) {
 	d := webtest.Memo("a.pdf", nil, "nichts hier", "ein Haushalt und noch ein Haushalt", "Ende", "Haushalt")
 	room := open(t, access.Reader, d)
 	text := page(t, room, "/doc/"+d.ID+"/2?q=haushalt", "Accept-Language", "en")
-	has(t, "page", text, `<mark id="hit1">Haushalt</mark>`, `<mark id="hit2">Haushalt</mark>`, `<rect x="200" y="100" width="90" height="24"/>`, "2 hits", "of 3 on 2 pages",
+	has(t, "page", text, `<mark id="hit1">Haushalt</mark>`, `<mark id="hit2">Haushalt</mark>`, `<rect x="197" y="97" width="96" height="30"/>`, "2 hits", "of 3 on 2 pages",
 		`data-after="/doc/`+d.ID+`/4?q=haushalt#hits"`, `data-before=""`, ">exact<")
 	if n := strings.Count(text, `<mark id=`); n != 2 {
 		t.Errorf("%d words marked, want 2", n)

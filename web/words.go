@@ -159,6 +159,9 @@ type hitMark struct {
 	XYWH   string
 }
 
+// Outline is the box drawn around the word.
+func (h hitMark) Outline() document.Box { return around(h.Box) }
+
 func stepsOf(d *document.Document, p *document.Page, hits []index.Hit, keep url.Values) hitSteps {
 	s := hitSteps{Pages: len(hits)}
 	self := pageURL(d.ID, p.Number, keep)

@@ -154,6 +154,7 @@ function linkWords(svg, view) {
 function stepHits(svg, view) {
   const rects = [...svg.querySelectorAll(".hits rect")], bar = document.getElementById("hits");
   let at = -1;
+  const beside = matchMedia("(min-width: 60rem)"); // scan and text stand side by side
   const go = step => {
     const next = at + step;
     if (bar && next < 0 && bar.dataset.before) { location.href = bar.dataset.before; return; }
@@ -166,10 +167,14 @@ function stepHits(svg, view) {
     view.look(boxOf(rects[at]), false);
     const mark = document.getElementById("hit" + (at + 1));
     mark?.classList.add("now");
-    mark?.scrollIntoView({ block: "nearest" });
+    if (beside.matches) mark?.scrollIntoView({ block: "nearest" });
     const status = bar?.querySelector("[role=status]");
     if (status) status.textContent = `${at + 1} / ${rects.length}`;
   };
+  for (const button of bar?.querySelectorAll("[data-step]") || []) {
+    button.hidden = false;
+    button.addEventListener("click", () => go(+button.dataset.step));
+  }
   document.addEventListener("keydown", e => {
     if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, textarea, select")) return;
     if (e.key === "n") go(1);
