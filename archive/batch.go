@@ -253,6 +253,23 @@ func (a *Archive) Entries(batch string) iter.Seq2[Entry, error] {
 	}
 }
 
+// Delivered gives the ids of the documents that a batch brought in or met again, each once. ErrNotFound if there is no such
+// batch; what of its ledger cannot be read is passed over.
+func (a *Archive) Delivered(batch string) ([]string, error) {
+	if _, err := a.ledger(batch); err != nil {
+		return nil, err
+	}
+	var ids []string
+	seen := map[string]bool{}
+	for e, err := range a.Entries(batch) {
+		if err == nil && validID(e.ID) && !seen[e.ID] {
+			seen[e.ID] = true
+			ids = append(ids, e.ID)
+		}
+	}
+	return ids, nil
+}
+
 // ledger is the path of a batch's file, which is there.
 func (a *Archive) ledger(batch string) (string, error) {
 	path := a.path(batchesDir, batch+linesExt)

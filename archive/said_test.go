@@ -274,3 +274,24 @@ func TestCorrectionsTellWhatWasReadAndWhatIsTrue(t *testing.T) {
 		t.Errorf("withdrawn: %v, %v", got, err)
 	}
 }
+
+func TestABatchNamesItsDocumentsOnce(t *testing.T) {
+	a := newArchive(t)
+	id := deliver(t, a, "memo.txt", "Beschluss")
+	b, err := a.Begin(time.Now(), document.Made{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.lines.close()
+	for _, e := range []Entry{{Path: "memo.txt", ID: id, Outcome: NewFile}, {Path: "again.txt", ID: id, Outcome: KnownFile}, {Path: "x", Outcome: FailedFile}} {
+		if err := b.Add(e); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := a.Delivered(b.Name()); !slices.Equal(got, []string{id}) || err != nil {
+		t.Errorf("%v, %v; want %s alone", got, err, id)
+	}
+	if _, err := a.Delivered("../" + b.Name()); !errors.Is(err, ErrNotFound) {
+		t.Errorf("no such batch: %v", err)
+	}
+}

@@ -26,7 +26,12 @@ func (p *planner) field(f query.Field) plan {
 		return p.types(f.Value, value)
 	case "name":
 		return p.text(f, nameField)
-	case "date", "batch":
+	case "batch":
+		if _, _, day := parseSpan(strings.TrimSuffix(value, "*")); !day {
+			return p.batch(value)
+		}
+		return p.dates(f, f.Name, value)
+	case "date":
 		return p.dates(f, f.Name, value)
 	}
 	if _, _, ok := parseSpan(strings.TrimSuffix(value, "*")); ok {
@@ -49,6 +54,19 @@ func (p *planner) where(value string) {
 	default:
 		p.note("in:%s is not known (aside, decision, noise, text) and was passed over", value)
 	}
+}
+
+// batch asks for the documents of one import.
+func (p *planner) batch(name string) plan {
+	if p.delivered == nil {
+		p.note("batch:%s is not a day (2024, 2024-06, 2024-06-11) and was passed over", name)
+		return nil
+	}
+	ids, err := p.delivered.Delivered(name)
+	if err != nil {
+		p.note("batch:%s is neither a day nor a batch: nothing has it", name)
+	}
+	return filter{open: func(s *session) (matcher, error) { return s.documents(ids) }}
 }
 
 func (p *planner) reference(n query.Node, value string) plan {

@@ -57,6 +57,14 @@ type archive struct {
 	corrected map[string][][2]string
 }
 
+// Delivered implements Delivered.
+func (a *archive) Delivered(batch string) ([]string, error) {
+	if batch != "20261123-080000" {
+		return nil, fs.ErrNotExist
+	}
+	return []string{"c", "gone", "a"}, nil
+}
+
 // Corrections implements Corrected.
 func (a *archive) Corrections(id string) ([][2]string, error) { return a.corrected[id], nil }
 

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -84,4 +85,37 @@ func (s *session) years(field string) ([]string, error) {
 		all = append(all, year)
 		next = year + "~"
 	}
+}
+
+// fixed walks over documents that are named.
+type fixed struct{ docs []uint64 } // ascending
+
+func (f *fixed) score() float64 { return 0 }
+
+func (f *fixed) cost() uint64 { return uint64(len(f.docs)) }
+
+func (f *fixed) seek(least uint64) (uint64, error) {
+	for len(f.docs) > 0 && f.docs[0] < least {
+		f.docs = f.docs[1:]
+	}
+	if len(f.docs) == 0 {
+		return none, nil
+	}
+	return f.docs[0], nil
+}
+
+// documents opens those of some documents that the index has.
+func (s *session) documents(ids []string) (matcher, error) {
+	var docs []uint64
+	for _, id := range ids {
+		internal, err := s.reader.InternalID(id)
+		if err != nil {
+			return nil, err
+		}
+		if internal != nil {
+			docs = append(docs, internal.Value())
+		}
+	}
+	slices.Sort(docs)
+	return &fixed{docs: docs}, nil
 }

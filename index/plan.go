@@ -63,8 +63,9 @@ type planner struct {
 	vocabulary *terms.Vocabulary
 	confused   *terms.Confusions
 	texts      *texts
-	scope      string // bodyField, asideField, noiseField or decisionField
-	lax        bool   // what was quoted need not stand as it was
+	scope      string    // bodyField, asideField, noiseField or decisionField
+	delivered  Delivered // nil: it is not known what came in together
+	lax        bool      // what was quoted need not stand as it was
 	notes      []string
 }
 

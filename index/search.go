@@ -92,7 +92,7 @@ const (
 // far after Timeout (5 s if 0).
 func (ix *Index) Search(ctx context.Context, src Records, r Request) (Result, error) {
 	begin := time.Now()
-	q, err := ix.prepare(ctx, r)
+	q, err := ix.prepare(ctx, src, r)
 	if err != nil {
 		return Result{}, err
 	}
@@ -171,7 +171,7 @@ type Ranked struct {
 
 // Documents finds documents without looking into their pages, at most limit, and tells how many there are.
 func (ix *Index) Documents(ctx context.Context, r Request, limit int) ([]Ranked, int, error) {
-	q, err := ix.prepare(ctx, r)
+	q, err := ix.prepare(ctx, nil, r)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -199,8 +199,8 @@ type search struct {
 	likened bool // wanted are documents like one
 }
 
-// prepare plans a request and opens the index for it.
-func (ix *Index) prepare(ctx context.Context, r Request) (*search, error) {
+// prepare plans a request, with what src can tell if it is not nil, and opens the index for it.
+func (ix *Index) prepare(ctx context.Context, src Records, r Request) (*search, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -210,6 +210,7 @@ func (ix *Index) prepare(ctx context.Context, r Request) (*search, error) {
 		q.timeout = defaultTimeout
 	}
 	q.until = time.Now().Add(q.timeout)
+	q.delivered, _ = src.(Delivered)
 	for _, n := range notes {
 		q.note("%s", n)
 	}

@@ -27,6 +27,12 @@ type Corrected interface {
 	Corrections(id string) ([][2]string, error)
 }
 
+// Delivered is Records that know what came in together: the ids of a batch's documents, each once. An error that is
+// fs.ErrNotExist says that there is no such batch.
+type Delivered interface {
+	Delivered(batch string) ([]string, error)
+}
+
 // Log is a source whose positions have a type of their own, as the archive's have.
 type Log[P ~string] interface {
 	Records
@@ -62,4 +68,17 @@ func (s source[P]) Corrections(id string) ([][2]string, error) {
 		return c.Corrections(id)
 	}
 	return nil, nil
+}
+
+// Delivered implements Delivered, as far as the log does.
+func (s source[P]) Delivered(batch string) ([]string, error) {
+	d, ok := s.log.(Delivered)
+	if !ok {
+		return nil, fs.ErrNotExist
+	}
+	ids, err := d.Delivered(batch)
+	if errors.Is(err, s.missing) {
+		err = fmt.Errorf("%w: %w", fs.ErrNotExist, err)
+	}
+	return ids, err
 }

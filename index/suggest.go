@@ -37,7 +37,7 @@ func (ix *Index) Suggest(ctx context.Context, src Records, typed string, n int, 
 	if utf8.RuneCountInString(begin) < leastTyped {
 		return nil, nil
 	}
-	q, err := ix.prepare(ctx, Request{Query: last, Visible: visible})
+	q, err := ix.prepare(ctx, src, Request{Query: last, Visible: visible})
 	if err != nil {
 		return nil, err
 	}

@@ -325,3 +325,16 @@ func TestPlacesArePackedAndReadBack(t *testing.T) {
 		}
 	}
 }
+
+func TestABatchIsAskedForByItsName(t *testing.T) {
+	l := newLibrary(t, memoOf("a", "Verband"), memoOf("b", "Verband"), memoOf("c", "Verband"), memoOf("d", "Satzung"))
+	got := l.found(t, "Verband batch:20261123-080000")
+	slices.Sort(got)
+	if !slices.Equal(got, []string{"a/1", "c/1"}) {
+		t.Errorf("found %v", got)
+	}
+	res := l.search(t, Request{Query: "Verband batch:other"})
+	if len(res.Hits) > 0 || !slices.Contains(res.Notes, "batch:other is neither a day nor a batch: nothing has it") {
+		t.Errorf("a batch that is not there: %v, notes %q", ids(res), res.Notes)
+	}
+}

@@ -13,7 +13,7 @@ import (
 // Whether the asker may know of the document is the caller's business.
 func (ix *Index) Within(ctx context.Context, d *document.Document, query string) (Result, error) {
 	begin := time.Now()
-	q, err := ix.prepare(ctx, Request{Query: query})
+	q, err := ix.prepare(ctx, nil, Request{Query: query})
 	if err != nil {
 		return Result{}, err
 	}
