@@ -13,6 +13,7 @@ import (
 	"aktenkundig/web"
 	"aktenkundig/web/access"
 	"aktenkundig/web/api"
+	"aktenkundig/web/audit"
 	"aktenkundig/web/iiif"
 	"aktenkundig/web/imports"
 	"aktenkundig/web/review"
@@ -44,11 +45,16 @@ func (p *parts) routes() ([]web.Route, error) {
 	if err != nil {
 		return nil, err
 	}
+	log, err := audit.New(p.guard.Log())
+	if err != nil {
+		return nil, err
+	}
 	return []web.Route{
 		{Pattern: iiif.Prefix, Handler: iiif.New(iiif.Options{Shelf: p.shelf, Finder: p.index, Pictures: p.shelf.Pictures})},
 		{Pattern: api.Prefix, Handler: p.api()},
 		{Pattern: review.Prefix, Handler: reviewing},
 		{Pattern: imports.Prefix, Handler: p.hall},
+		{Pattern: audit.Path, Handler: log},
 	}, nil
 }
 
@@ -70,6 +76,7 @@ func (p *parts) links() []web.Part {
 	return []web.Part{
 		{Link: ui.Link{URL: review.Prefix, Text: "nav.review"}, Role: access.Archivist},
 		{Link: ui.Link{URL: imports.Prefix, Text: "nav.imports"}, Role: access.Archivist},
+		{Link: ui.Link{URL: audit.Path, Text: "nav.audit"}, Role: access.Admin},
 	}
 }
 

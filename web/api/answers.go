@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"mime"
@@ -183,7 +184,7 @@ func (s *service) original(w http.ResponseWriter, r *http.Request) {
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		problem.Fail(w, r, fmt.Errorf("original: %v", err)) // its record is there: not to be told as not found
+		problem.Fail(w, r, errors.New("original: "+err.Error())) // its record is there: not to be told as not found
 		return
 	}
 	defer f.Close()

@@ -143,7 +143,7 @@ describe("the reading room", { skip: lacks || false }, () => {
   test("a telephone shows everything within its width", async () => {
     const page = await room.as("petra", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     const id = room.docs["gedreht.jpg"];
-    for (const path of ["/", "/?q=die", `/doc/${id}/1?q=Elbmark`, "/deadlines", "/ref/A3352/22", "/review/", `/review/${id}/1`, "/imports/"]) {
+    for (const path of ["/", "/?q=die", `/doc/${id}/1?q=Elbmark`, "/deadlines", "/ref/A3352/22", "/review/", `/review/${id}/1`, "/imports/", "/login"]) {
       await page.goto(room.url + path);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.ok(wide <= 1, `${path} is ${wide} pixels too wide`);
@@ -183,7 +183,7 @@ describe("the reading room", { skip: lacks || false }, () => {
       const body = await answer.text();
       assert.ok(answer.status() === 404 || path.startsWith("/ref/") && !body.includes(secret), `${path} answers a reader ${answer.status()}`);
     }
-    for (const path of ["/review/", "/imports/", "/imports/events", "/api/v1/batches"]) assert.equal((await reader.request.get(room.url + path)).status(), 403, path);
+    for (const path of ["/review/", "/imports/", "/imports/events", "/api/v1/batches", "/audit"]) assert.equal((await reader.request.get(room.url + path)).status(), 403, path);
     const nobody = await room.page();
     for (const path of [...lists, `/doc/${room.docs["gedreht.jpg"]}`, "/review/"]) {
       const answer = await nobody.request.get(room.url + path, { maxRedirects: 0 });
@@ -211,7 +211,7 @@ describe("the reading room", { skip: lacks || false }, () => {
     for (const colorScheme of ["light", "dark"]) {
       const page = await room.as("ada", { colorScheme, bypassCSP: true });
       const batch = await page.goto(room.url + "/imports/").then(() => page.locator("table.batches a").first().getAttribute("href"));
-      for (const path of ["/", "/?q=die", "/?q=nirgendwo", `/doc/${id}/1?q=Netzwerkleitstelle`, `/doc/${id}/3`, "/ref/A3352/22", "/deadlines", "/missing", "/login", "/review/", `/review/${id}/1`, "/imports/", batch, "/nothing"]) {
+      for (const path of ["/", "/?q=die", "/?q=nirgendwo", `/doc/${id}/1?q=Netzwerkleitstelle`, `/doc/${id}/3`, "/ref/A3352/22", "/deadlines", "/missing", "/login", "/review/", `/review/${id}/1`, "/imports/", batch, "/audit", "/nothing"]) {
         await page.goto(room.url + path);
         await page.evaluate(axe);
         const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"] }));

@@ -146,7 +146,7 @@ func writeJSON(w http.ResponseWriter, r *http.Request, context string, v any) {
 func tag(parts ...[]byte) string {
 	h := fnv.New64a()
 	for _, p := range parts {
-		h.Write(p) //nolint:errcheck // never fails
+		h.Write(p)
 	}
 	return fmt.Sprintf(`"%016x"`, h.Sum64())
 }
