@@ -229,6 +229,9 @@ func TestStacksAreCut(t *testing.T) {
 		{"nothing else", separator.Patch, false, []string{"|T", "|T"}, map[string]int{}, 2},
 	} {
 		t.Run(c.name, func(t *testing.T) {
+			if testing.Short() && c.kind == separator.Barcode {
+				t.Skip("draws PDF")
+			}
 			h, box := newHouse(t), t.TempDir()
 			h.Split, h.Duplex = c.kind, c.duplex
 			pile(t, filepath.Join(box, "stapel.tif"), c.pages...)

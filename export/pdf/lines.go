@@ -1,9 +1,7 @@
 package pdf
 
 import (
-	"cmp"
 	"math"
-	"slices"
 	"strings"
 
 	"aktenkundig/document"
@@ -162,98 +160,4 @@ func axis(p point) point {
 		return point{math.Copysign(1, p.x), 0}
 	}
 	return point{0, math.Copysign(1, p.y)}
-}
-
-// style is how words are set.
-type style struct {
-	level int     // of the font
-	size  float64 // of the font, in units of the page
-	rise  float64 // above the baseline: what hangs wholly above or below it is set where it is
-	scale float64 // horizontal scaling; 1 is none
-}
-
-// reach is how far text in a style goes up and down from the baseline.
-func (s style) reach() (ascent, descent float64) {
-	k := float64(s.level) / levels
-	return s.size*(1-k) + s.rise, s.size*k - s.rise
-}
-
-// sizeSteps is the number of sizes in a unit. Sizes, scalings and gaps are rounded as far as the tolerances allow: what repeats
-// compresses well.
-const sizeSteps = 4
-
-// fit gives the style that stands exactly around a word of that ascent, descent and width; text is what it says.
-func fit(ascent, descent, width float64, text string) style {
-	s := style{scale: 1}
-	s.size = max(roundTo(ascent+descent, sizeSteps), 1.0/sizeSteps)
-	switch {
-	case descent < 0:
-		s.rise = roundTo(-descent, 20)
-	case ascent < s.size/levels:
-		s.rise = roundTo(-descent, 20)
-	default:
-		s.level = min(int(math.Round(levels*descent/s.size)), levels-1)
-	}
-	s.scale = scaleFor(width, s.size, text)
-	return s
-}
-
-// scaleFor is the horizontal scaling that gives a text its width.
-func scaleFor(width, size float64, text string) float64 {
-	return min(max(roundTo(width/(natural(text)*size), 100), 0.01), 100)
-}
-
-func roundTo(v, parts float64) float64 { return math.Round(v*parts) / parts }
-
-// lineStyle is the style that suits most words of a line.
-func lineStyle(l line) style {
-	ascents, descents := make([]float64, len(l.words)), make([]float64, len(l.words))
-	width, text := 0.0, strings.Builder{}
-	for i, w := range l.words {
-		ascents[i], descents[i] = w.ascent, w.descent
-		width += w.width
-		text.WriteString(w.text)
-	}
-	return fit(middle(ascents), middle(descents), width, text.String())
-}
-
-// middle is halfway between the second smallest tenth and the second largest.
-func middle(v []float64) float64 {
-	slices.SortFunc(v, cmp.Compare[float64])
-	n := len(v) / 10
-	return (v[n] + v[len(v)-1-n]) / 2
-}
-
-// Tolerances of setting a word in its line's style, in points. Readers are promised two points.
-const (
-	heightTolerance = 1.3
-	widthTolerance  = 1.4
-)
-
-// suits tells whether a style stands around a word, in height and in width.
-func (s style) suits(w word, unit float64) (high, wide bool) {
-	ascent, descent := s.reach()
-	high = math.Abs(ascent-w.ascent)*unit <= heightTolerance && math.Abs(descent-w.descent)*unit <= heightTolerance
-	wide = math.Abs(natural(w.text)*s.size*s.scale-w.width)*unit <= widthTolerance
-	return high, wide
-}
-
-// styleOf gives the style of a word: the first of those given that suits it, else one that does when it is scaled, else its own.
-func styleOf(w word, given []style, unit float64) style {
-	var scaled *style
-	for i, s := range given {
-		high, wide := s.suits(w, unit)
-		if high && wide {
-			return s
-		}
-		if high && scaled == nil {
-			scaled = &given[i]
-		}
-	}
-	if scaled == nil {
-		return fit(w.ascent, w.descent, w.width, w.text)
-	}
-	s := *scaled
-	s.scale = scaleFor(w.width, s.size, w.text)
-	return s
 }

@@ -243,17 +243,54 @@ func TestTheCopyTellsWhatTheDocumentIs(t *testing.T) {
 }
 
 func TestSizeOfTheLayerIsBounded(t *testing.T) {
-	r := rand.New(rand.NewPCG(15, 16))
-	data := original{pages: 6}.bytes()
-	var pages []document.Page
-	for n := range 6 {
-		pages = append(pages, turned(r, n+1, 0, 0))
-	}
-	got, _ := copyOf(t, data, pdf.Options{}, pages...)
-	if more, limit := len(got)-len(data), 20_000+6*2_000; more > limit {
-		t.Errorf("the layer of 6 pages takes %d bytes, want at most %d", more, limit)
+	const n = 12
+	r := rand.New(rand.NewPCG(uint64(os.Getpid()), 16))
+	data := original{pages: n}.bytes()
+	for _, degrees := range []float64{0, 0.8} {
+		var pages []document.Page
+		words := 0
+		for i := range n {
+			pages = append(pages, dense(r, i+1, degrees))
+			words += len(pages[i].Words)
+		}
+		got, _ := copyOf(t, data, pdf.Options{}, pages...)
+		if more, limit := len(got)-len(data), 20_000+n*2_000; more > limit {
+			t.Errorf("%g degrees: the layer of %d pages with %d words takes %d bytes, want at most %d", degrees, n, words, more, limit)
+		}
 	}
 }
+
+// dense is a page of some 350 words as an engine reads them: letters of one size, boxes around what is printed, places a pixel off.
+func dense(r *rand.Rand, number int, degrees float64) document.Page {
+	p := turned(r, number, 0, degrees)
+	p.Lines, p.Words = nil, nil
+	const size, step, letter = 21, 50, 12.4 // pixels at 150 dpi
+	for y := 140; y < p.View[1]-140; y += step {
+		p.Lines = append(p.Lines, document.Line{Baseline: [4]float64{120, float64(y), float64(p.View[0] - 120), float64(y)}, Height: size + 5})
+		for x := 120.0; ; {
+			text := prose[r.IntN(len(prose))]
+			w := letter * float64(len([]rune(text))) * (0.92 + 0.16*r.Float64())
+			if x+w > float64(p.View[0]-120) {
+				break
+			}
+			top, bottom := y-size*2/3, y
+			if strings.ContainsAny(text, "ABDEHSVWbdfhklt0123456789äöüß/") {
+				top = y - size
+			}
+			if strings.ContainsAny(text, "gjpqy,") {
+				bottom = y + size/3
+			}
+			box := document.Box{int(x), top - r.IntN(2), int(x + w), bottom + r.IntN(2)}
+			p.Words = append(p.Words, document.Word{Text: text, Box: box, Conf: 0.9, Line: len(p.Lines) - 1})
+			x += w + 0.7*letter
+		}
+	}
+	return p
+}
+
+// prose are words as memos have them.
+var prose = strings.Fields("Der Stadtrat beschließt die Vorlage zur Sitzung am und beauftragt den Oberbürgermeister, dem Ausschuss für Umwelt " +
+	"bis zum Ende des Jahres über einen Bericht vorzulegen, in dem er sowie von A0293/21 ergänzt werden soll; nicht ohne Kosten an so wie es war")
 
 // drawn are pictures of a document, coded or not.
 type drawn struct {

@@ -42,10 +42,11 @@ type writer struct {
 	w       *bufio.Writer
 	at      int64
 	offsets map[int]int64
+	packed  map[int][2]int // object stream and place in it
 }
 
 func newWriter(w io.Writer) *writer {
-	return &writer{w: bufio.NewWriterSize(w, 1<<16), offsets: map[int]int64{}}
+	return &writer{w: bufio.NewWriterSize(w, 1<<16), offsets: map[int]int64{}, packed: map[int][2]int{}}
 }
 
 func (w *writer) Write(p []byte) (int, error) {
@@ -77,7 +78,8 @@ func (w *writer) object(n, generation int, o types.Object) error {
 	return err
 }
 
-// appendTo writes the original and after it the changed objects.
+// appendTo writes the original and after it the changed objects; those that are no streams go into an object stream where the
+// original's cross-references are streams, too.
 func (f *file) appendTo(out io.Writer) error {
 	prev, asStream, _ := f.xref()
 	w := newWriter(out)
@@ -88,10 +90,18 @@ func (f *file) appendTo(out io.Writer) error {
 		return err
 	}
 	f.changed[int(f.root.ObjectNumber)] = f.catalog
+	var packed []int
 	for _, n := range sortedKeys(f.changed) {
+		if _, isStream := f.changed[n].(types.StreamDict); !isStream && asStream && f.generation(n) == 0 {
+			packed = append(packed, n)
+			continue
+		}
 		if err := w.object(n, f.generation(n), f.changed[n]); err != nil {
 			return err
 		}
+	}
+	if err := f.pack(w, packed); err != nil {
+		return err
 	}
 	trailer := f.trailer()
 	trailer["Prev"] = types.Integer(prev)
@@ -99,6 +109,22 @@ func (f *file) appendTo(out io.Writer) error {
 		return w.endStream(f.next, trailer, f.generation)
 	}
 	return w.endTable(f.next, trailer, f.generation, false)
+}
+
+// pack writes objects into an object stream (ISO 32000-2, 7.5.7), which only a cross-reference stream can tell of.
+func (f *file) pack(w *writer, numbers []int) error {
+	if len(numbers) == 0 {
+		return nil
+	}
+	var head, body []byte
+	for i, n := range numbers {
+		head = fmt.Appendf(head, "%d %d ", n, len(body))
+		body = append(appendObject(body, f.changed[n]), '\n')
+		w.packed[n] = [2]int{f.next, i}
+	}
+	s := flate(types.Dict{"Type": types.Name("ObjStm"), "N": types.Integer(len(numbers)), "First": types.Integer(len(head))}, append(head, body...))
+	f.next++
+	return w.object(f.next-1, 0, s)
 }
 
 // rewrite writes all objects that the catalogue and the information lead to, numbered anew in the order in which they are met, with the
@@ -231,12 +257,17 @@ func (w *writer) endStream(size int, trailer types.Dict, generation func(int) in
 	w.offsets[size] = start
 	var rows []byte
 	var index types.Array
-	for _, run := range runs(sortedKeys(w.offsets)) {
+	numbers := append(sortedKeys(w.offsets), sortedKeys(w.packed)...)
+	slices.Sort(numbers)
+	for _, run := range runs(numbers) {
 		index = append(index, types.Integer(run[0]), types.Integer(len(run)))
 		for _, n := range run {
-			rows = append(rows, 1)
-			rows = binary.BigEndian.AppendUint64(rows, uint64(w.offsets[n]))
-			rows = binary.BigEndian.AppendUint16(rows, uint16(generation(n)))
+			kind, at, rest := byte(1), uint64(w.offsets[n]), generation(n)
+			if p, ok := w.packed[n]; ok {
+				kind, at, rest = 2, uint64(p[0]), p[1]
+			}
+			rows = binary.BigEndian.AppendUint64(append(rows, kind), at)
+			rows = binary.BigEndian.AppendUint16(rows, uint16(rest))
 		}
 	}
 	trailer["Type"] = types.Name("XRef")
