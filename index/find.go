@@ -134,10 +134,14 @@ func (q *search) collect(loose bool, want int) (found, error) {
 	}
 	c := &collector{keep: max(3*want, 100), facets: q.request.Facets > 0}
 	if q.request.Order != Best {
-		if c.days, err = q.reader.DocValueReader([]string{dayField}); err != nil {
+		field := dayField
+		if q.request.Order == ByReference {
+			field = refField
+		}
+		if c.keys, err = q.reader.DocValueReader([]string{field}); err != nil {
 			return found{}, err
 		}
-		c.oldest, c.keep = q.request.Order == Oldest, want
+		c.falling, c.keep = q.request.Order == Newest, want
 	}
 	f := found{}
 	for least := uint64(0); ; least++ {
@@ -160,7 +164,7 @@ func (q *search) collect(loose bool, want int) (found, error) {
 			}
 		}
 	}
-	if c.days == nil {
+	if c.keys == nil {
 		if err := q.nearer(c.best); err != nil {
 			return found{}, err
 		}
@@ -194,18 +198,18 @@ func (q *search) builder(loose bool) *builder {
 type scored struct {
 	doc   uint64
 	score float64
-	day   string
+	key   string // by which it is ordered
 	id    string
 }
 
 // collector keeps the best documents, as a heap whose first is the worst.
 type collector struct {
-	keep   int
-	best   []scored
-	docs   []uint64 // all, if facets are wanted
-	facets bool
-	days   bindex.DocValueReader // if documents are wanted in the order of time
-	oldest bool
+	keep    int
+	best    []scored
+	docs    []uint64 // all, if facets are wanted
+	facets  bool
+	keys    bindex.DocValueReader // if documents are wanted in the order of a field
+	falling bool
 }
 
 func (c *collector) Len() int           { return len(c.best) }
@@ -220,14 +224,14 @@ func (c *collector) Pop() any {
 
 // before tells whether a comes before b in the answer.
 func (c *collector) before(a, b scored) bool {
-	if c.days != nil && a.day != b.day {
+	if c.keys != nil && a.key != b.key {
 		switch {
-		case a.day == "" || b.day == "":
-			return b.day == ""
-		case c.oldest:
-			return a.day < b.day
+		case a.key == "" || b.key == "":
+			return b.key == ""
+		case c.falling:
+			return a.key > b.key
 		}
-		return a.day > b.day
+		return a.key < b.key
 	}
 	if a.score != b.score {
 		return a.score > b.score
@@ -244,8 +248,12 @@ func (c *collector) take(doc uint64, m matcher) error {
 		c.docs = append(c.docs, doc)
 	}
 	s := scored{doc: doc, score: m.score()}
-	if c.days != nil {
-		err := c.days.VisitDocValues(bindex.NewIndexInternalID(nil, doc), func(_ string, day []byte) { s.day = string(day) })
+	if c.keys != nil {
+		err := c.keys.VisitDocValues(bindex.NewIndexInternalID(nil, doc), func(_ string, key []byte) {
+			if s.key == "" || string(key) < s.key { // of several references the first
+				s.key = string(key)
+			}
+		})
 		if err != nil {
 			return err
 		}

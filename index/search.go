@@ -34,11 +34,12 @@ type Request struct {
 // Order says what comes first.
 type Order int
 
-// The orders. Documents without a date come last.
+// The orders. Documents without a date, or without a reference, come last.
 const (
 	Best Order = iota
 	Newest
 	Oldest
+	ByReference
 )
 
 // Visible says which documents exist for whoever asks. The others are in no hit, count, facet and suggestion.

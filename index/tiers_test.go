@@ -143,6 +143,19 @@ func TestJoinsOfThePageAreRead(t *testing.T) {
 	}
 }
 
+func TestOrderOfReference(t *testing.T) {
+	refs := func(d document.Document, values ...string) document.Document {
+		for _, v := range values {
+			d.Fields = append(d.Fields, document.Field{Name: "reference", Value: v, Page: 1, Score: 0.9})
+		}
+		return d
+	}
+	l := newLibrary(t, refs(memoOf("a", "Haushalt"), "V0001/22"), refs(memoOf("b", "Haushalt"), "SR/001/2022", "A0002/21"), memoOf("c", "Haushalt"), refs(memoOf("d", "Haushalt"), "A0001/21"))
+	if got, want := ids(l.search(t, Request{Query: "Haushalt", Order: ByReference})), []string{"d/1", "b/1", "a/1", "c/1"}; !slices.Equal(got, want) {
+		t.Errorf("by reference: %v, want %v", got, want)
+	}
+}
+
 func TestOrderOfTime(t *testing.T) {
 	l := newLibrary(t, dated("a", "2021-05-04", "A1/21"), dated("b", "2023-11-30", "A2/21"), memoOf("c", "Vorlage ohne Datum"), dated("d", "2022-01-01", "A3/21"))
 	for order, want := range map[Order][]string{Newest: {"b/1", "d/1", "a/1", "c/1"}, Oldest: {"a/1", "d/1", "b/1", "c/1"}} {

@@ -192,7 +192,8 @@ type asked struct {
 // chosen is a value of a facet that narrows the search.
 type chosen struct{ Name, Value string }
 
-func orders() []string { return []string{"best", "newest", "oldest"} }
+// orders are the orders by their name in the URL; their places are the values of index.Order.
+func orders() []string { return []string{"best", "newest", "oldest", "reference"} }
 
 // readAsked reads a search from a URL; what makes no sense is left out.
 func readAsked(v url.Values) asked {

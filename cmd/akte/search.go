@@ -66,7 +66,7 @@ Exit codes: 0 hits, 1 no hits, 2 an error.`,
 	f.StringVar(&req.From, "from", "", "only documents dated on or after, as 2021, 2021-03 or 2021-03-31")
 	f.StringVar(&req.To, "to", "", "only documents dated on or before")
 	f.StringVar(&req.Ref, "ref", "", "only documents that name this reference, for example A0293/21")
-	f.StringVar(&order, "order", "best", "what comes first: best, newest or oldest")
+	f.StringVar(&order, "order", "best", "what comes first: best, newest, oldest or reference")
 	f.IntVar(&req.Facets, "facets", 0, "also count this many values of each: year, type, ref, person, lang, batch, verdict")
 	f.StringVar(&req.Like, "like", "", "documents like the one with this `ID`")
 	f.DurationVar(&req.Timeout, "timeout", 0, "longest time to look, then what was found so far (default 5s)")
@@ -82,10 +82,10 @@ type answering struct {
 }
 
 func readOrder(s string, o *index.Order) error {
-	orders := map[string]index.Order{"best": index.Best, "newest": index.Newest, "oldest": index.Oldest}
+	orders := map[string]index.Order{"best": index.Best, "newest": index.Newest, "oldest": index.Oldest, "reference": index.ByReference}
 	var ok bool
 	if *o, ok = orders[s]; !ok {
-		return fmt.Errorf("--order %s: want best, newest or oldest", s)
+		return fmt.Errorf("--order %s: want best, newest, oldest or reference", s)
 	}
 	return nil
 }

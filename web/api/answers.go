@@ -40,7 +40,7 @@ func (s *service) search(r *http.Request, q url.Values) (any, error) {
 	}
 	req := index.Request{Query: q.Get("q"), From: q.Get("from"), To: q.Get("to"), Ref: q.Get("ref"), Like: q.Get("like"),
 		Facets: number(q, "facets", 0), Limit: number(q, "limit", 10), Offset: from}
-	req.Order = index.Order(max(0, slices.Index([]string{"best", "newest", "oldest"}, q.Get("order"))))
+	req.Order = index.Order(max(0, slices.Index([]string{"best", "newest", "oldest", "reference"}, q.Get("order"))))
 	if !days(req.From, req.To) {
 		return nil, bad("from, to: want dates such as 2024-06-11, 2024-06 or 2024")
 	}

@@ -48,7 +48,7 @@ func operations() []operation {
 		{name: "search", path: "search", summary: "Find pages, best first. The query language is that of akte search; what is typed never is an error.", role: access.Reader,
 			query: []parameter{text("q", "what is sought"), text("from", "only documents dated on or after this day, month or year"), text("to", "only documents dated on or before it"),
 				text("ref", "only documents with this reference"), text("like", "only documents like the one with this id"),
-				{name: "order", about: "what comes first", enum: []string{"best", "newest", "oldest"}}, {name: "facets", about: "values to count of each facet", most: 100}, limit(100), after()},
+				{name: "order", about: "what comes first", enum: []string{"best", "newest", "oldest", "reference"}}, {name: "facets", about: "values to count of each facet", most: 100}, limit(100), after()},
 			shape: SearchAnswer{}, answer: (*service).search},
 		{name: "suggest", path: "suggest", summary: "Complete the last word of what is being typed.", role: access.Reader,
 			query: []parameter{needed(text("q", "what was typed")), limit(20)}, shape: Suggestions{}, answer: (*service).suggest},
