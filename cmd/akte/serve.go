@@ -18,6 +18,7 @@ import (
 	"aktenkundig/web"
 	"aktenkundig/web/access"
 	"aktenkundig/web/login"
+	"aktenkundig/web/oidc"
 	"aktenkundig/web/review"
 	"aktenkundig/web/shelf"
 	"aktenkundig/web/views"
@@ -32,6 +33,7 @@ type serving struct {
 	views   int64 // MiB
 	records int64 // MiB
 	access  access.Options
+	oidc    oidc.Options
 }
 
 func newServe(e *env) *cobra.Command {
@@ -53,6 +55,7 @@ Without users it listens to this machine only, and whoever sits there may do eve
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "`address` and port to listen on")
 	f.DurationVar(&s.every, "follow", 2*time.Second, "how often to look for what was imported meanwhile")
 	s.access.Local = access.Local("local")
+	s.oidcFlags(cmd)
 	f.BoolVar(&s.access.HTTPS, "https", false, "browsers come by https, which a proxy in front of this ends")
 	f.BoolVar(&s.access.Proxy, "proxy", false, "all requests come through a proxy, which says in X-Forwarded-For from where")
 	f.Int64Var(&s.records, "records", 384, "memory for documents that were read last, in `MiB`")
@@ -66,7 +69,11 @@ func serve(cmd *cobra.Command, e *env, s serving) error {
 	if err != nil {
 		return err
 	}
-	door, guard, err := login.New(a.AccessDir(), s.access)
+	beside, err := s.beside(cmd.Context())
+	if err != nil {
+		return err
+	}
+	door, guard, err := login.New(a.AccessDir(), s.access, beside)
 	if err != nil {
 		return err
 	}

@@ -157,6 +157,9 @@ func (g *Guard) note(r *http.Request, who, what, about, note string) {
 	}
 }
 
+// Account gives a user; ErrNoUser if there is none.
+func (g *Guard) Account(name string) (Account, error) { return g.users.Account(name) }
+
 // Log is the log of who did what.
 func (g *Guard) Log() *Log { return g.log }
 

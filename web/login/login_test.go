@@ -11,7 +11,7 @@ import (
 
 func TestNobodySeesThePageToSignInOnly(t *testing.T) {
 	dir := t.TempDir()
-	door, _, err := New(dir, access.Options{})
+	door, _, err := New(dir, access.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
