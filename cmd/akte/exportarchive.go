@@ -147,10 +147,11 @@ func copyInto(dir, name, from string) error {
 
 // folder writes a document's folder under another name and renames it when all is there; an older one goes.
 func (x *exporting) folder(ctx context.Context, d document.Document, name string) (notes []string, err error) {
-	part, err := os.MkdirTemp(x.out, ".akte-*.part")
+	part, free, err := partFolder(x.out)
 	if err != nil {
 		return nil, err
 	}
+	defer free()
 	defer os.RemoveAll(part)
 	if notes, err = x.how.folder(ctx, x, d, part); err != nil {
 		return nil, err

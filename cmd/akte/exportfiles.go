@@ -26,6 +26,7 @@ func (x *exporting) writeFiles(ctx context.Context, ids []string, line *progress
 	if err := os.MkdirAll(x.out, 0o750); err != nil {
 		return err
 	}
+	sweepParts(x.out)
 	same, err := x.sameAsBefore()
 	if err != nil {
 		return err
@@ -158,7 +159,7 @@ func stemOf(d document.Document) string {
 
 // whole writes a file under another name and renames it when all of it is on disk.
 func whole(dir, name string, write func(io.Writer) error) (err error) {
-	f, err := os.CreateTemp(dir, ".akte-*.part")
+	f, err := partFile(dir)
 	if err != nil {
 		return err
 	}
