@@ -92,6 +92,6 @@ func (p *packer) end() {
 	if err := recover(); err != nil {
 		panic(err)
 	}
-	p.z.Close() //nolint:errcheck // the reader is gone
+	p.z.Close() // an error says that the reader is gone
 	p.pool.Put(p.z)
 }

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"aktenkundig/document"
 	"aktenkundig/graph"
@@ -43,6 +44,7 @@ type docPage struct {
 	Findings []finding
 	Cite     citation
 	Formats  []shelf.Format
+	Batch    string // day on which it came in, "" if unknown
 	Changed  string
 	Bound    bool // made of pages of several originals
 	Doors    []ui.Link
@@ -126,6 +128,9 @@ func (rm *room) docPage(r *http.Request, d *document.Document, p *document.Page)
 	v.Fields = fieldRows(d, keep)
 	v.Findings = findingsOf(p, v.Self)
 	v.Cite = citationOf(r, d, p, lang)
+	if _, err := time.Parse(time.RFC3339, d.Source.Added); err == nil {
+		v.Batch = d.Source.Added[:len(time.DateOnly)]
+	}
 	v.Bound = d.Source.MediaType == document.BoundType
 	for _, door := range rm.doors {
 		if access.Of(r.Context()).Is(door.Role) {

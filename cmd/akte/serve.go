@@ -93,7 +93,7 @@ func serve(cmd *cobra.Command, e *env, s serving) error {
 	kept := newRecords(a, s.records<<20/2)
 	books := &shelf.Shelf{
 		Archive:   kept,
-		Finder:    finder{ix, kept},
+		Finder:    shelf.Searched{Index: ix, Records: kept},
 		Graph:     follow.graph,
 		Pictures:  views.New(&drawer{a, opened}, s.views<<20, runtime.GOMAXPROCS(0)),
 		Exporter:  &exporter{a, opened},

@@ -55,7 +55,7 @@ func serveIn(t *testing.T, dir string) (base string, stop func() error) {
 	done := make(chan error, 1)
 	go func() {
 		err := root.ExecuteContext(ctx)
-		w.CloseWithError(fmt.Errorf("serve ended: %v", err))
+		w.CloseWithError(fmt.Errorf("serve ended: %w", err))
 		done <- err
 	}()
 	line, err := bufio.NewReader(said).ReadString('\n')
@@ -63,7 +63,7 @@ func serveIn(t *testing.T, dir string) (base string, stop func() error) {
 		cancel()
 		t.Fatal(err)
 	}
-	go io.Copy(io.Discard, said) //nolint:errcheck // nothing more is said
+	go io.Copy(io.Discard, said) // nothing more is said
 	t.Cleanup(cancel)
 	_, base, _ = strings.Cut(strings.TrimSpace(line), "open at ")
 	return base, func() error { cancel(); return <-done }

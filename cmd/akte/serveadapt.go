@@ -12,7 +12,6 @@ import (
 
 	"aktenkundig/archive"
 	"aktenkundig/document"
-	"aktenkundig/index"
 	"aktenkundig/ingest"
 	"aktenkundig/internal/lru"
 	"aktenkundig/scan"
@@ -64,22 +63,6 @@ func weight(d *document.Document) int64 {
 		n += page + word*len(p.Words) + line*len(p.Lines) + finding*(len(p.Artefacts)+len(p.Steps))
 	}
 	return int64(n)
-}
-
-// finder searches the index, with the records it leads to.
-type finder struct {
-	*index.Index
-	records index.Records
-}
-
-// Search implements shelf.Finder.
-func (f finder) Search(ctx context.Context, r index.Request) (index.Result, error) {
-	return f.Index.Search(ctx, f.records, r)
-}
-
-// Suggest implements shelf.Finder.
-func (f finder) Suggest(ctx context.Context, typed string, n int, v index.Visible) ([]index.Suggestion, error) {
-	return f.Index.Suggest(ctx, f.records, typed, n, v)
 }
 
 // drawer draws pages from their originals.

@@ -41,6 +41,22 @@ type Finder interface {
 	Within(ctx context.Context, d *document.Document, query string) (index.Result, error)
 }
 
+// Searched is an index with the records that it leads to, as a Finder.
+type Searched struct {
+	*index.Index
+	Records index.Records
+}
+
+// Search implements Finder.
+func (s Searched) Search(ctx context.Context, r index.Request) (index.Result, error) {
+	return s.Index.Search(ctx, s.Records, r)
+}
+
+// Suggest implements Finder.
+func (s Searched) Suggest(ctx context.Context, typed string, n int, visible index.Visible) ([]index.Suggestion, error) {
+	return s.Index.Suggest(ctx, s.Records, typed, n, visible)
+}
+
 // Graph knows which document names which reference, and what is due.
 type Graph interface {
 	Life(ref string, allow graph.Allow) ([]graph.Event, error)

@@ -46,7 +46,7 @@ func New(t testing.TB, docs ...*document.Document) *Room {
 		r.Put(t, d)
 	}
 	r.Sync(t)
-	r.Shelf = &shelf.Shelf{Archive: records{a, r.source}, Finder: finder{r.Index, r.source}, Graph: r.Graph, Pictures: r.Views}
+	r.Shelf = &shelf.Shelf{Archive: records{a, r.source}, Finder: shelf.Searched{Index: r.Index, Records: r.source}, Graph: r.Graph, Pictures: r.Views}
 	return r
 }
 
@@ -92,19 +92,6 @@ type records struct {
 }
 
 func (r records) Get(id string) (document.Document, error) { return r.source.Get(id) }
-
-type finder struct {
-	*index.Index
-	records index.Records
-}
-
-func (f finder) Search(ctx context.Context, r index.Request) (index.Result, error) {
-	return f.Index.Search(ctx, f.records, r)
-}
-
-func (f finder) Suggest(ctx context.Context, typed string, n int, v index.Visible) ([]index.Suggestion, error) {
-	return f.Index.Suggest(ctx, f.records, typed, n, v)
-}
 
 // Memo is a document whose pages say texts, a word each 100 pixels, ten words a line. Words in [brackets] are hidden by a
 // stamp that was found on them.

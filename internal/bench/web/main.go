@@ -5,6 +5,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log"
@@ -114,8 +115,9 @@ func (b *bench) open() (base string, stop func(), err error) {
 		return "", nil, err
 	}
 	stop = func() {
-		cmd.Process.Signal(syscall.SIGTERM)
-		cmd.Wait()
+		if err := errors.Join(cmd.Process.Signal(syscall.SIGTERM), cmd.Wait()); err != nil {
+			log.Printf("bench-web: the reading room ended with %v", err)
+		}
 	}
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
