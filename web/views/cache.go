@@ -111,7 +111,9 @@ func (c *Cache) pyramid(ctx context.Context, d *document.Document, page int) (*p
 }
 
 // gone tells that a drawing ended because its asker left.
-func gone(err error) bool { return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) }
+func gone(err error) bool {
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
+}
 
 // entry gives the entry of a view; mine says that it was not there and is to be drawn.
 func (c *Cache) entry(k key) (e *entry, mine bool) {
