@@ -1,10 +1,6 @@
 package prep
 
-import (
-	"image"
-
-	"aktenkundig/document"
-)
+import "aktenkundig/document"
 
 // findDirt lists what the ink is to be rid of, in pixels of the view, and says so in its steps and artefacts.
 func (k *Ink) findDirt(s survey) []document.Box {
@@ -45,7 +41,7 @@ func (k *Ink) whiten(dirt []document.Box, tone uint8) {
 	if len(dirt) == 0 {
 		return
 	}
-	g := &image.Gray{Pix: append([]byte(nil), k.Grey.Pix...), Stride: k.Grey.Stride, Rect: k.Grey.Rect}
+	g := k.writable()
 	all := document.Box{0, 0, g.Rect.Dx(), g.Rect.Dy()}
 	for _, b := range dirt {
 		b = k.ToInk.Box(b)
@@ -58,7 +54,6 @@ func (k *Ink) whiten(dirt []document.Box, tone uint8) {
 			}
 		}
 	}
-	k.Grey = g
 }
 
 // specks lists marks of at most a hundredth of an inch that have no letter within a fifteenth of an inch: dots

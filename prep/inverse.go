@@ -142,7 +142,7 @@ func (k *Ink) evenPatches(list []patch, tone uint8) {
 	if len(list) == 0 {
 		return
 	}
-	g := &image.Gray{Pix: append([]byte(nil), k.Grey.Pix...), Stride: k.Grey.Stride, Rect: k.Grey.Rect}
+	g := k.writable()
 	white := 0
 	for _, p := range list {
 		var table [256]uint8
@@ -165,6 +165,5 @@ func (k *Ink) evenPatches(list []patch, tone uint8) {
 			}
 		}
 	}
-	k.Grey = g
 	k.step("patches", "print on a dark ground made black on white", "white print", float64(white), "shaded", float64(len(list)-white))
 }

@@ -20,7 +20,7 @@ func (k *Ink) even(s survey) (tone uint8) {
 	if s.paper.faint {
 		black = int(s.paper.fainter.dark)
 	}
-	k.Grey = divide(k.Grey, paperOf(k.Grey, coarse(k.Grey)), black)
+	k.become(divide(k.Grey, paperOf(k.Grey, coarse(k.Grey)), black))
 	k.step("light", "divided by the paper's brightness",
 		"paper", float64(s.paper.tone), "spread", float64(s.paper.spread), "black", float64(black))
 	return 255

@@ -8,6 +8,7 @@
 package prep
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"image"
@@ -129,7 +130,20 @@ type Ink struct {
 	// Artefacts are what was found and whitened: borders, holes, staples, streaks and pictures, in pixels of the view.
 	Artefacts []document.Artefact
 	Steps     []document.Step
+
+	own bool // Grey is no longer the view's
 }
+
+// writable gives the ink's picture to be changed, a copy of the view's if it still is that.
+func (k *Ink) writable() *image.Gray {
+	if !k.own {
+		k.become(&image.Gray{Pix: bytes.Clone(k.Grey.Pix), Stride: k.Grey.Stride, Rect: k.Grey.Rect})
+	}
+	return k.Grey
+}
+
+// become makes g, which nobody else holds, the ink's picture.
+func (k *Ink) become(g *image.Gray) { k.Grey, k.own = g, true }
 
 // Ready makes the ink of a view: what would cost the engine without being text is whitened (halftones,
 // lone specks, borders, holes, staples, lines between columns), streaks are mended, the broken outlines of a fax are closed, uneven light
@@ -144,14 +158,14 @@ func (t Trace) Ready(v View) Ink {
 		return ink
 	}
 	if v.twoTone && !shrinks(v.DPI) {
-		v.Grey = soften(v.Grey)
-		ink.Grey = v.Grey
+		ink.become(soften(v.Grey))
+		v.Grey = ink.Grey
 		ink.step("soften", "black and white outlines blurred by half a pixel")
 		t.show("softened", ink.Grey)
 	}
 	if tone, small := toneOf(v.Grey); negative(small, tone) {
-		v.Grey = inverted(v.Grey)
-		ink.Grey = v.Grey
+		ink.become(inverted(v.Grey))
+		v.Grey = ink.Grey
 		ink.step("negative", "white on black made black on white", "paper", float64(tone))
 		t.show("positive", ink.Grey)
 	}

@@ -12,6 +12,7 @@ import (
 	"aktenkundig/document"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 func TestImageWithoutPixelsIsRefused(t *testing.T) {
@@ -68,9 +69,40 @@ func TestSameScanGivesTheSameInk(t *testing.T) {
 		t.Error("pixels differ")
 	}
 	first.Grey, again.Grey = nil, nil
-	if diff := cmp.Diff(first, again); diff != "" {
+	if diff := cmp.Diff(first, again, cmpopts.IgnoreUnexported(Ink{})); diff != "" {
 		t.Error(diff)
 	}
+}
+
+func TestReadyLeavesTheViewAsItIs(t *testing.T) {
+	page := letter(t, 200, 5) // kept at its size
+	broken(page, 130, 300, 1400, 90)
+	dots(page, 40, 2, 1)
+	streaked := image.NewGray(page.Rect)
+	for i, v := range page.Pix {
+		streaked.Pix[i] = v
+		if i%page.Stride/2 == 400 {
+			streaked.Pix[i] = min(v, 140)
+		}
+	}
+	for name, scan := range map[string]*image.Gray{"clean": page, "streaked": streaked, "dark": uneven(copied(page)), "white on black": inverted(page)} {
+		v, err := Look(scan, 1, 200)
+		if err != nil {
+			t.Fatal(err)
+		}
+		was := bytes.Clone(v.Grey.Pix)
+		ink := Ready(v)
+		if !bytes.Equal(v.Grey.Pix, was) {
+			t.Errorf("%s: the view has changed: %v", name, ink.Steps)
+		}
+		if bytes.Equal(ink.Grey.Pix, was) {
+			t.Errorf("%s: nothing was done, which shows nothing: %v", name, ink.Steps)
+		}
+	}
+}
+
+func copied(g *image.Gray) *image.Gray {
+	return &image.Gray{Pix: bytes.Clone(g.Pix), Stride: g.Stride, Rect: g.Rect}
 }
 
 // mark is a cross of 9 pixels' reach around the pixel corner (x, y): its centre of mass is that corner.

@@ -134,7 +134,7 @@ func (k *Ink) eraseRules(s survey, tone uint8) {
 	if len(s.rules) == 0 {
 		return
 	}
-	g := &image.Gray{Pix: append([]byte(nil), k.Grey.Pix...), Stride: k.Grey.Stride, Rect: k.Grey.Rect}
+	g := k.writable()
 	all := document.Box{0, 0, g.Rect.Dx(), g.Rect.Dy()}
 	for _, r := range s.rules {
 		for i, x := range r.at {
@@ -146,7 +146,6 @@ func (k *Ink) eraseRules(s survey, tone uint8) {
 			}
 		}
 	}
-	k.Grey = g
 	k.step("rules", "lines down the page whitened", "count", float64(len(s.rules)))
 }
 

@@ -45,7 +45,7 @@ func (k *Ink) bringToScale(s survey) {
 	if f == 1 || w*h > maxPixels {
 		return
 	}
-	k.Grey = resize(k.Grey, w, h)
+	k.become(resize(k.Grey, w, h))
 	k.ToInk = document.Scale(float64(w)/float64(s.size.X), float64(h)/float64(s.size.Y))
 	k.DPI = s.dpi * f
 	k.step("scale", "", "factor", round(f, 3), "x-height", round(s.xHeight, 1), "dpi", round(k.DPI, 1))

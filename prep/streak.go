@@ -99,14 +99,13 @@ func (k *Ink) mendStreaks(v View) {
 		return
 	}
 	toInk := v.ToView.Then(k.ToInk)
-	g := &image.Gray{Pix: append([]byte(nil), k.Grey.Pix...), Stride: k.Grey.Stride, Rect: k.Grey.Rect}
+	g := k.writable()
 	for _, s := range v.streaks {
 		mend(g, toInk, s, v.scan.Y)
 		box := v.ToView.Box(document.Box{s.x0, 0, s.x1, v.scan.Y}).Intersect(document.Box{0, 0, v.Grey.Rect.Dx(), v.Grey.Rect.Dy()})
 		k.Artefacts = append(k.Artefacts, document.Artefact{Kind: document.Streak, Box: box, Score: round(0.5+s.share/2, 3),
 			Reasons: []document.Reason{{Text: "share of the scan's length darker than both sides", Value: round(s.share, 3), Limit: streakLeast}}})
 	}
-	k.Grey = g
 	k.step("streaks", fmt.Sprintf("%d mended from their sides", len(v.streaks)), "count", float64(len(v.streaks)))
 }
 
