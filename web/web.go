@@ -150,7 +150,7 @@ func (rm *room) withBar(next http.Handler) http.Handler {
 				b.Links = append(b.Links, link)
 			}
 		}
-		if u.Name != "local" {
+		if !u.Alone {
 			b.User = u.Name
 		}
 		next.ServeHTTP(w, ui.WithBar(r, b))

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"runtime"
+	"strings"
 	gosync "sync"
 	"time"
 
@@ -54,7 +55,7 @@ Without users it listens to this machine only, and whoever sits there may do eve
 	f := cmd.Flags()
 	f.StringVar(&s.listen, "listen", "127.0.0.1:8080", "`address` and port to listen on")
 	f.DurationVar(&s.every, "follow", 2*time.Second, "how often to look for what was imported meanwhile")
-	s.access.Local = access.Local("local")
+	s.access.Local = access.Local(person())
 	s.oidcFlags(cmd)
 	f.BoolVar(&s.access.HTTPS, "https", false, "browsers come by https, which a proxy in front of this ends")
 	f.BoolVar(&s.access.Proxy, "proxy", false, "all requests come through a proxy, which says in X-Forwarded-For from where")
@@ -99,7 +100,7 @@ func serve(cmd *cobra.Command, e *env, s serving) error {
 		Exporter:  &exporter{a, opened},
 		Canonical: canonical,
 	}
-	side := &parts{archive: a, index: ix, shelf: books, guard: guard, queue: &review.Queue{}}
+	side := &parts{archive: a, index: ix, shelf: books, guard: guard, queue: &review.Queue{}, base: strings.TrimSuffix(s.oidc.Base, "/"), https: s.access.HTTPS}
 	routes, err := side.routes()
 	if err != nil {
 		return err

@@ -17,7 +17,7 @@ func (s *serving) oidcFlags(cmd *cobra.Command) {
 	f.StringVar(&s.oidc.Issuer, "oidc-issuer", "", "`URL` of an OpenID provider through which users may sign in, too; its secret is in AKTE_OIDC_SECRET")
 	f.StringVar(&s.oidc.ClientID, "oidc-client", "akte", "as whom the provider knows this reading room")
 	f.StringVar(&s.oidc.Claim, "oidc-claim", "preferred_username", "what of the provider's answer is a user's name: preferred_username or email")
-	f.StringVar(&s.oidc.Base, "url", "", "`URL` under which browsers see the reading room, for the provider to lead back to")
+	f.StringVar(&s.oidc.Base, "url", "", "`URL` under which browsers see the reading room, for an OpenID provider to lead back to, and for IIIF")
 }
 
 // beside is the way in through an OpenID provider; nil without one.

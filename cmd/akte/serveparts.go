@@ -29,6 +29,8 @@ type parts struct {
 	guard   *access.Guard
 	queue   *review.Queue
 	hall    *imports.Hall
+	base    string // URL of the reading room as browsers see it; "" is what requests say
+	https   bool
 }
 
 func (p *parts) routes() ([]web.Route, error) {
@@ -50,7 +52,7 @@ func (p *parts) routes() ([]web.Route, error) {
 		return nil, err
 	}
 	return []web.Route{
-		{Pattern: iiif.Prefix, Handler: iiif.New(iiif.Options{Shelf: p.shelf, Finder: p.index, Pictures: p.shelf.Pictures})},
+		{Pattern: iiif.Prefix, Handler: iiif.New(iiif.Options{Shelf: p.shelf, Finder: p.index, Pictures: p.shelf.Pictures, Base: p.base, HTTPS: p.https})},
 		{Pattern: api.Prefix, Handler: p.api()},
 		{Pattern: review.Prefix, Handler: reviewing},
 		{Pattern: imports.Prefix, Handler: p.hall},

@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"aktenkundig/web/problem"
 )
 
 // Guard tells who asks, lets people in and keeps others out. Its methods may be called from several goroutines.
@@ -78,15 +80,15 @@ func (g *Guard) Handler(next http.Handler) http.Handler {
 		u, err := g.user(r)
 		switch {
 		case errors.Is(err, errHost):
-			Refuse(w, r, http.StatusMisdirectedRequest, err.Error())
+			problem.Write(w, http.StatusMisdirectedRequest, err.Error())
 			return
 		case errors.Is(err, ErrNoUser):
 			w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
-			Refuse(w, r, http.StatusUnauthorized, "the token is none, or no longer good")
+			problem.Write(w, http.StatusUnauthorized, "the token is none, or no longer good")
 			return
 		case err != nil:
 			slog.ErrorContext(r.Context(), "who asks cannot be told", "error", err)
-			Refuse(w, r, http.StatusInternalServerError, "the users cannot be read")
+			problem.Write(w, http.StatusInternalServerError, "the users cannot be read")
 			return
 		}
 		next.ServeHTTP(w, r.WithContext(With(r.Context(), u)))
@@ -135,12 +137,12 @@ func Require(role Role, next http.Handler) http.Handler {
 		case u.Is(role):
 			next.ServeHTTP(w, r)
 		case u.Role != "":
-			Refuse(w, r, http.StatusForbidden, fmt.Sprintf("this needs the role %s", role))
+			problem.Write(w, http.StatusForbidden, fmt.Sprintf("this needs the role %s", role))
 		case r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html"):
 			http.Redirect(w, r, "/login?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
 		default:
 			w.Header().Set("WWW-Authenticate", "Bearer")
-			Refuse(w, r, http.StatusUnauthorized, "say who you are")
+			problem.Write(w, http.StatusUnauthorized, "say who you are")
 		}
 	})
 }

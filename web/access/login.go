@@ -1,13 +1,14 @@
 package access
 
 import (
-	"encoding/json"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
+
+	"aktenkundig/web/problem"
 )
 
 // LoginPage is what the page with the form shows.
@@ -32,7 +33,7 @@ func (g *Guard) Login(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case err != nil:
 		slog.ErrorContext(r.Context(), "login", "error", err)
-		Refuse(w, r, http.StatusInternalServerError, "the users cannot be read")
+		problem.Write(w, http.StatusInternalServerError, "the users cannot be read")
 	case wait > 0:
 		p.Status, p.Wait = http.StatusTooManyRequests, int(wait/time.Minute)+1
 		w.Header().Set("Retry-After", strconv.Itoa(int(wait/time.Second)+1))
@@ -96,12 +97,4 @@ func local(next string) string {
 func shorten(name string) string {
 	runes := []rune(name)
 	return string(runes[:min(len(runes), 64)])
-}
-
-// Refuse answers with a problem (RFC 9457).
-func Refuse(w http.ResponseWriter, _ *http.Request, status int, detail string) {
-	w.Header().Set("Content-Type", "application/problem+json")
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(status)
-	json.NewEncoder(w).Encode(map[string]any{"type": "about:blank", "title": http.StatusText(status), "status": status, "detail": detail})
 }

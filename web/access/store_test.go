@@ -150,10 +150,10 @@ func TestTokensAskInAUsersName(t *testing.T) {
 	if strings.Contains(string(data), full) || !strings.Contains(string(data), t1.ID) || !strings.HasPrefix(full, t1.ID) {
 		t.Errorf("stored %s for %s", data, full)
 	}
-	if u, err := s.ByToken(full); err != nil || u != (User{"petra", Archivist}) {
+	if u, err := s.ByToken(full); err != nil || u != (User{Name: "petra", Role: Archivist}) {
 		t.Errorf("got %+v, %v", u, err)
 	}
-	if u, err := s.ByToken(less); err != nil || u != (User{"petra", Reader}) {
+	if u, err := s.ByToken(less); err != nil || u != (User{Name: "petra", Role: Reader}) {
 		t.Errorf("got %+v, %v", u, err)
 	}
 	for _, bad := range []string{"", "akte_", full + "x", full[:len(full)-1], t1.ID, t1.ID + less[len(t1.ID):]} {

@@ -37,12 +37,13 @@ func ParseRole(s string) (Role, error) {
 
 // User is who asks. The zero value is nobody and may do nothing.
 type User struct {
-	Name string
-	Role Role
+	Name  string
+	Role  Role
+	Alone bool // there are no users: it is whoever sits at the machine
 }
 
 // Local is who asks where no users are set up and only this machine is listened to: one person with all rights.
-func Local(name string) User { return User{Name: name, Role: Admin} }
+func Local(name string) User { return User{Name: name, Role: Admin, Alone: true} }
 
 // Is tells whether u has at least the rights of a role.
 func (u User) Is(r Role) bool {

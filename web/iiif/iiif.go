@@ -39,6 +39,7 @@ type Options struct {
 	Shelf    Shelf
 	Finder   Finder
 	Pictures Pictures
+	HTTPS    bool   // browsers come by https, also where a proxy ends it
 	Base     string // URL of the reading room as others see it, without a slash at the end; "" is what the request says
 }
 
@@ -89,7 +90,7 @@ func (h *house) base(r *http.Request) string {
 		return h.Base
 	}
 	scheme := "http"
-	if r.TLS != nil {
+	if r.TLS != nil || h.HTTPS {
 		scheme = "https"
 	}
 	return scheme + "://" + r.Host

@@ -243,6 +243,18 @@ func TestSearchWithinTellsWhereTheWordsAre(t *testing.T) {
 	get(t, h, "/iiif/doc/"+memo.ID+"/search?q="+strings.Repeat("x", maxQuery+1), 400)
 }
 
+func TestAddressesAreThoseOfTheAsker(t *testing.T) {
+	memo := webtest.Memo("memo.pdf", nil, "Text")
+	r := webtest.New(t, memo)
+	for want, o := range map[string]Options{"http://example.com/": {}, "https://example.com/": {HTTPS: true}, "https://archive.example/room/": {Base: "https://archive.example/room"}} {
+		o.Shelf, o.Finder, o.Pictures = r.Shelf, r.Index, r.Views
+		m := decode(t, get(t, New(o), "/iiif/doc/"+memo.ID+"/manifest", 200).Body.Bytes())
+		if got := m["id"].(string); !strings.HasPrefix(got, want+"iiif/") {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
 func TestOtherHousesMayRead(t *testing.T) {
 	h, memo, _ := open(t)
 	w := webtest.Ask(h, "OPTIONS", "/iiif/doc/"+memo.ID+"/manifest", "", "Origin", "https://viewer.example", "Access-Control-Request-Headers", "authorization")

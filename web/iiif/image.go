@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"image/color"
 	"image/draw"
 	"image/jpeg"
 	"image/png"
@@ -155,12 +154,12 @@ func (a ask) moved(img image.Image) image.Image {
 	if a.turn%180 != 0 {
 		to = image.Rect(0, 0, h, w)
 	}
-	out := image.NewRGBA(to)
+	in, out := image.NewRGBA(image.Rect(0, 0, w, h)), image.NewRGBA(to)
+	draw.Draw(in, in.Rect, img, from.Min, draw.Src)
 	for y := range h {
 		for x := range w {
-			c := color.RGBAModel.Convert(img.At(from.Min.X+x, from.Min.Y+y)).(color.RGBA)
 			nx, ny := a.place(x, y, w, h)
-			out.SetRGBA(nx, ny, c)
+			copy(out.Pix[out.PixOffset(nx, ny):][:4], in.Pix[in.PixOffset(x, y):][:4])
 		}
 	}
 	return out

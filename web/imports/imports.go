@@ -87,10 +87,10 @@ func New(o Options) (*Hall, error) {
 	return &Hall{archivists(mux), h}, nil
 }
 
-// Leave ends what goes on for watchers, so that a server can stop; imports go on until Close.
+// Leave lets watchers go, so that a server can stop, and has an import end; Close waits for it.
 func (h *Hall) Leave() { h.hall.stop() }
 
-// Close ends the import, which finishes the pages in work, and waits for it.
+// Close ends an import, which finishes the pages in work, and waits for it.
 func (h *Hall) Close() {
 	h.hall.stop()
 	h.hall.jobs.Wait()
