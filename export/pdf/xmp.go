@@ -25,7 +25,7 @@ var ours = map[string][]string{
 }
 
 // mergeXMP lays the facts into a packet: what it said of them before is taken out, everything else stays as it was,
-// byte for byte. Without an old packet, or with one that is no RDF, a new one is made.
+// byte for byte, but for the blanks at its end that keep room for changes. Without an old packet, or with one that is no RDF, a new one is made.
 func mergeXMP(old []byte, a facts) []byte {
 	own := "  <rdf:Description rdf:about=\"\" xmlns:dc=\"" + nsDC + "\" xmlns:xmp=\"" + nsXMP + "\" xmlns:pdf=\"" + nsPDF + "\""
 	if a.archival {
@@ -41,12 +41,15 @@ func mergeXMP(old []byte, a facts) []byte {
 		}
 		b.Write(old[at:end])
 		b.WriteString(own)
-		b.Write(old[end:])
+		b.Write(padding.ReplaceAll(old[end:], []byte("\n$1")))
 		return b.Bytes()
 	}
 	return []byte("<?xpacket begin=\"\ufeff\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n <rdf:RDF xmlns:rdf=\"" +
 		nsRDF + "\">\n" + own + " </rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"w\"?>")
 }
+
+// padding is what stands before the end of a packet only to be written over.
+var padding = regexp.MustCompile(`\s{100,}(<\?xpacket end)`)
 
 // attribute finds our properties where they are written as attributes.
 var attribute = regexp.MustCompile(`\s(?:pdf:Keywords|xmp:ModifyDate|xmp:MetadataDate)\s*=\s*(?:"[^"]*"|'[^']*')`)

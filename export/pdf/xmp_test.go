@@ -29,6 +29,14 @@ const oldXMP = `<?xpacket begin="" id="x"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">Scan_001</rdf:li></rdf:Alt></dc:title><dc:description>stays</dc:description>
 <own:more>stays too</own:more></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>`
 
+func TestRoomForChangesIsNotCarriedOn(t *testing.T) {
+	padded := strings.Replace(oldXMP, "<?xpacket end", strings.Repeat(strings.Repeat(" ", 99)+"\n", 20)+"<?xpacket end", 1)
+	got, want := mergeXMP([]byte(padded), someFacts()), mergeXMP([]byte(oldXMP), someFacts())
+	if len(got) > len(want)+1 || !wellFormed(got) {
+		t.Errorf("%d bytes, want at most %d", len(got), len(want)+1)
+	}
+}
+
 func TestOldMetadataStaysButForWhatIsSaidAnew(t *testing.T) {
 	got := string(mergeXMP([]byte(oldXMP), someFacts()))
 	if !wellFormed([]byte(got)) {
