@@ -10,6 +10,7 @@ var (
 	bareLabel  = regexp.MustCompile(`(?:^|\s)(?:(?:Az|Gz|AZ|GZ|Ref)\.\s+|G[ZL2][):;.s]{0,2}\s+)`) // GZ with its colon lost or misread
 	pointed    = regexp.MustCompile(`(\d), ?(\d)`)
 	fullDate   = regexp.MustCompile(`\b\d{1,2}\. ?\d{1,2}\. ?[12]\d{3}\b|\b\d{1,2}\. \pL{3,9}\.? [12]\d{3}\b`)
+	signed     = regexp.MustCompile(`(?:^|\s)[GC6(A4][^\s(]{1,3}\s*(\(\p{Lu}{2,4}[)}\]] ?\d{1,3}[.,]\d{1,3})\b`) // (DGB) 15.1 behind whatever became of GZ:
 	fileNumber = regexp.MustCompile(`^(?:\(?[\pL\d]{1,8}\)?[./ -]{0,2})?[\pL\d()][\pL\d()./ –:-]{0,38}$`)
 )
 
@@ -36,7 +37,25 @@ func fileNumbers(s sheet) []hit {
 			}
 		}
 	}
+	if len(hits) == 0 && s.page.Number == 1 {
+		return s.signed()
+	}
 	return hits
+}
+
+// signed finds a file number in the head that tells by its form what it is, where its label cannot be read.
+func (s sheet) signed() []hit {
+	const head = 20 // lines
+	for _, l := range s.lines[:min(head, len(s.lines))] {
+		if salutation.MatchString(l.text) {
+			break
+		}
+		if m := signed.FindStringSubmatchIndex(l.text); m != nil {
+			value := strings.NewReplacer("}", ")", "]", ")", ",", ".", ") ", ") ", ")", ") ").Replace(l.text[m[2]:m[3]])
+			return []hit{fact(l.start+m[2], l.start+m[3], FileNumber, "", value, 0.7)}
+		}
+	}
+	return nil
 }
 
 // fileNumberAfter reads a file number from start to end on line i, or on the next line where there is nothing.

@@ -65,6 +65,9 @@ func begins(words, name []string) bool {
 		return true // a logo or a stamp beside the heading
 	}
 	follows := []string{"nr", "no", "zu", "zum", "zur", "to", "of", "der", "des", "die", "uber", "vom", "an", "fdp", "cdu", "spd"}
+	if len(rest) > 1 && len(rest[0]) <= 2 && strings.ContainsAny(rest[1], "0123456789") {
+		return true // a number with a blank in it: V 1829/16
+	}
 	return slices.ContainsFunc(follows, func(f string) bool { return looks(f) == rest[0] }) || strings.ContainsAny(rest[0], "0123456789oi") && strings.ContainsAny(strings.Join(rest, ""), "0123456789")
 }
 
@@ -80,7 +83,57 @@ func kinds(s sheet) []hit {
 	if hits := hiddenHeading(s); hits != nil {
 		return hits
 	}
+	if hits := s.numberedKind(); hits != nil {
+		return hits
+	}
 	return letterKind(s)
+}
+
+// numbered are the kinds of papers that bear a number of their own at the very head, by its type, in German and English.
+var numbered = map[string][2]string{"motion": {"Antrag", "motion"}, "proposal": {"Vorlage", "proposal"}, "inquiry": {"Anfrage", "inquiry"}}
+
+// numberedKind tells the kind by the paper's own number, where the heading before it cannot be read: a number that ends one
+// of the first lines, behind at most two words, of which none says that another paper is meant.
+func (s sheet) numberedKind() []hit {
+	const head, most = 5, 2
+	for i, l := range s.lines[:min(head, len(s.lines))] {
+		if salutation.MatchString(l.text) || len(s.labels(i)) > 0 {
+			continue
+		}
+		for _, r := range s.refs {
+			kinds, ok := numbered[r.kind]
+			if !ok || r.start < l.start || r.end != l.end {
+				continue
+			}
+			before := tokens(s.text[l.start:r.start])
+			if len(before) > most || slices.ContainsFunc(before, func(w string) bool { return slices.Contains(other, w) }) {
+				continue
+			}
+			kind := kinds[0]
+			if s.english() {
+				kind = kinds[1]
+			}
+			return []hit{fact(l.start, l.end, Kind, "", kind, 0.6)}
+		}
+	}
+	return nil
+}
+
+// other are words that say that the number behind them is another paper's.
+var other = []string{"zu", "zum", "zur", "to", "on", "of", "auf", "siehe", "see", "bezug"}
+
+// english tells whether a sheet has more of the small words of English than of German.
+func (s sheet) english() bool {
+	german, english := 0, 0
+	for _, w := range tokens(s.text) {
+		switch w {
+		case "der", "die", "das", "und", "des", "dem", "den", "von", "ist":
+			german++
+		case "the", "and", "of", "to", "for", "by", "with", "be":
+			english++
+		}
+	}
+	return english > german
 }
 
 // headingKind looks for the heading among the lines of the sheet.

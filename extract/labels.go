@@ -40,13 +40,14 @@ type label struct {
 	start, value int // bytes of the sheet's text: its first, and the first behind its colon
 }
 
-// labels finds the labels of line i. The engine may have read the colon as a semicolon, and a letter wrongly.
+// labels finds the labels of line i. The engine may have read the colon as a semicolon or an exclamation mark, and a letter
+// wrongly.
 func (s sheet) labels(i int) []label {
 	l := s.lines[i]
 	var out []label
 	from := 0
 	for at, r := range l.text {
-		if r != ':' && r != ';' {
+		if r != ':' && r != ';' && r != '!' {
 			continue
 		}
 		next, _ := utf8.DecodeRuneInString(l.text[at+1:])
