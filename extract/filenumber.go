@@ -8,6 +8,7 @@ import (
 
 var (
 	bareLabel  = regexp.MustCompile(`(?:^|\s)(?:(?:Az|Gz|AZ|GZ|Ref)\.\s+|G[ZL2][):;.s]{0,2}\s+)`) // GZ with its colon lost or misread
+	inBrackets = regexp.MustCompile(`(\pL\))(\d)`)                                                // (DGB)15.1
 	pointed    = regexp.MustCompile(`(\d), ?(\d)`)
 	fullDate   = regexp.MustCompile(`\b\d{1,2}\. ?\d{1,2}\. ?[12]\d{3}\b|\b\d{1,2}\. \pL{3,9}\.? [12]\d{3}\b`)
 	signed     = regexp.MustCompile(`(?:^|\s)[GC6(A4][^\s(]{1,3}\s*(\(\p{Lu}{2,4}[)}\]] ?\d{1,3}[.,]\d{1,3})\b`) // (DGB) 15.1 behind whatever became of GZ:
@@ -51,7 +52,8 @@ func (s sheet) signed() []hit {
 			break
 		}
 		if m := signed.FindStringSubmatchIndex(l.text); m != nil {
-			value := strings.NewReplacer("}", ")", "]", ")", ",", ".", ") ", ") ", ")", ") ").Replace(l.text[m[2]:m[3]])
+			value := strings.NewReplacer("}", ")", "]", ")", ",", ".").Replace(l.text[m[2]:m[3]])
+			value = inBrackets.ReplaceAllString(value, "$1 $2")
 			return []hit{fact(l.start+m[2], l.start+m[3], FileNumber, "", value, 0.7)}
 		}
 	}
@@ -86,7 +88,7 @@ func fileNumberAt(s sheet, start, end int) (hit, bool) {
 		return hit{}, false
 	}
 	start += strings.Index(s.text[start:end], read)
-	value, score := strings.Join(words, " "), 0.9
+	value, score := inBrackets.ReplaceAllString(strings.Join(words, " "), "$1 $2"), 0.9
 	if text != read {
 		score = 0.8
 	}

@@ -1,6 +1,10 @@
 package extract
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
 
 func TestOwnNumberIsThePapersOwn(t *testing.T) {
 	for text, want := range map[string]string{
@@ -21,6 +25,20 @@ func TestOwnNumberIsThePapersOwn(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("in %q: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestAPapersOwnNumberTellsItsKindWhereTheHeadingCannotBeRead(t *testing.T) {
+	for text, want := range map[string][]said{
+		"Besahlusem lage V3047/15\n\nStadt Eichgrund\n\nder Rat und die Stadt":             {{"kind", "", "Vorlage"}},
+		"4etroml A3072/20\nDate: 9 December 2022\n\nthe council of the town and the mayor": {{"kind", "", "motion"}},
+		"Proposal V 1829/16\n\nTown Council":                                               {{"kind", "", "proposal"}},
+		"Bericht zu A3072/20\n\nder Rat und die Stadt":                                     nil,
+		"Der Rat hat am Dienstag A3072/20\n\nbeschlossen":                                  nil,
+	} {
+		if diff := cmp.Diff(want, saids(Fields(memo(text)), Kind)); diff != "" {
+			t.Errorf("in %q (-want +got):\n%s", text, diff)
 		}
 	}
 }

@@ -65,6 +65,9 @@ func (e evidence) mend(word string) string {
 	if now >= rare {
 		return word
 	}
+	if candidate := strings.Replace(core, "ii", "ü", 1); now <= unknownWord && candidate != core && e.german && e.alone(candidate) > unknownWord {
+		return strings.Replace(word, core, candidate, 1) // no German word has two i in a row
+	}
 	best, found, rivals := now, "", 0
 	for _, m := range misreadings {
 		for at := 0; at < len(core); {

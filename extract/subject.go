@@ -15,9 +15,12 @@ const (
 
 var (
 	bareBetreff = regexp.MustCompile(`^\s*(?:Betreff|Betrifft|Betr\.|Subject|Gegenstand)\s*$`)
-	salutation  = regexp.MustCompile(`(?i)^\s*(?:sehr g\S{2,6}t|sehr verehrte|liebe[rs]?\s+\pL|dear\s+\pL|guten tag|werte[rs]?\s+\pL|ladies and gentlemen|hallo\s+\pL)`)
-	opening     = regexp.MustCompile(`^\s*(?:[„“"»‚]|,,|[-•*·–] )`)
-	agenda      = regexp.MustCompile(`^\s*(?:TOP|Punkt|Item)?\s*[0-9Il]{1,2}[.:)]?\s+\p{Lu}`)
+	greeting    = regexp.MustCompile(`\s+[_|.–-]?\s*(?:Sehr geehrte[rn]?|Dear (?:Sir|Madam|Mr|Mrs|Ms|Dr))\b`)
+	// numberBefore is the number of the paper that a subject repeats, as far as it can be read: "Anfrage AF1156/7: ".
+	numberBefore = regexp.MustCompile(`^(\pL+) \p{Lu}{1,3} ?\d{2,6}/\d{0,4}: +`)
+	salutation   = regexp.MustCompile(`(?i)^\s*(?:sehr g\S{2,6}t|sehr verehrte|liebe[rs]?\s+\pL|dear\s+\pL|guten tag|werte[rs]?\s+\pL|ladies and gentlemen|hallo\s+\pL)`)
+	opening      = regexp.MustCompile(`^\s*(?:[„“"»‚]|,,|[-•*·–] )`)
+	agenda       = regexp.MustCompile(`^\s*(?:TOP|Punkt|Item)?\s*[0-9Il]{1,2}[.:)]?\s+\p{Lu}`)
 )
 
 // subject finds what a memo is about: what follows "Betreff:" or "Subject:"; what stands between the line with the
@@ -210,7 +213,13 @@ func hasReference(l line, refs []hit) bool {
 // subjectHit makes a subject of a stretch of text: on one line, joined where lines part words, and with misread
 // letters mended where the word lists leave no doubt.
 func subjectHit(s sheet, start, end int, score float64) (hit, bool) {
+	if m := greeting.FindStringIndex(s.text[start:end]); m != nil {
+		end = start + m[0] // in one row with it
+	}
 	value := strings.Trim(s.written(start, end), " |‘’'`´\\_~°*•")
+	if m := numberBefore.FindStringSubmatch(value); m != nil && kindOf(m[1]) != "" {
+		value = value[len(m[0]):]
+	}
 	if strings.IndexFunc(value, unicode.IsLetter) < 0 {
 		return hit{}, false
 	}
