@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"time"
@@ -47,6 +48,7 @@ type bench struct {
 	seed    uint64
 	text    *drawtext.Writer
 	archive string
+	pid     int // of the reading room
 }
 
 func (b *bench) run(out string) error {
@@ -114,6 +116,7 @@ func (b *bench) open() (base string, stop func(), err error) {
 	if err := cmd.Start(); err != nil {
 		return "", nil, err
 	}
+	b.pid = cmd.Process.Pid
 	stop = func() {
 		if err := errors.Join(cmd.Process.Signal(syscall.SIGTERM), cmd.Wait()); err != nil {
 			log.Printf("bench-web: the reading room ended with %v", err)
@@ -147,8 +150,8 @@ func (b *bench) measure(base string) (string, error) {
 		return "", err
 	}
 	var t strings.Builder
-	fmt.Fprintf(&t, "%d papers of %d pages, %d clients, %v each, seed %d.\n\n", b.papers, b.papers*pagesEach, b.clients, b.each, b.seed)
-	t.WriteString("| asked | requests/s | p50 | p99 | bytes, mean |\n|---|---|---|---|---|\n")
+	fmt.Fprintf(&t, "Load before it %s on %d cores. %d papers of %d pages, %d clients, %v each, seed %d.\n\n", loadAverage(), runtime.NumCPU(), b.papers, b.papers*pagesEach, b.clients, b.each, b.seed)
+	t.WriteString("| asked | requests/s | p50 | p99 | processor a request | bytes, mean |\n|---|---|---|---|---|---|\n")
 	for _, k := range []struct {
 		name string
 		url  func(r *rand.Rand) string
@@ -159,11 +162,14 @@ func (b *bench) measure(base string) (string, error) {
 		{"page of a document with the hits of a search", func(r *rand.Rand) string { return docs[r.IntN(len(docs))] + "?q=" + b.words(r, 1) }},
 	} {
 		load(base, b.clients, b.each/10, b.seed, k.url) // warm
+		before := busy(b.pid)
 		m := load(base, b.clients, b.each, b.seed+1, k.url)
+		each := (busy(b.pid) - before) / time.Duration(max(1, len(m.took)))
 		if m.failed > 0 {
 			return "", fmt.Errorf("%s: %d of %d requests failed: %w", k.name, m.failed, len(m.took), m.err)
 		}
-		fmt.Fprintf(&t, "| %s | %.0f | %.1f ms | %.1f ms | %d |\n", k.name, float64(len(m.took))/m.time.Seconds(), m.quantile(0.5), m.quantile(0.99), m.bytes/int64(len(m.took)))
+		fmt.Fprintf(&t, "| %s | %.0f | %.1f ms | %.1f ms | %.2f ms | %d |\n", k.name, float64(len(m.took))/m.time.Seconds(), m.quantile(0.5), m.quantile(0.99),
+			float64(each.Microseconds())/1000, m.bytes/int64(len(m.took)))
 	}
 	return t.String(), nil
 }
