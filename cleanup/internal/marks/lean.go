@@ -37,8 +37,8 @@ func (f *Found) lean(g *Figure, parts []int) float64 {
 	return lean
 }
 
-// middle gives those parts of a figure that stand about the middle of its largest mark, if that is as high as rings are; else
-// all.
+// middle gives those parts of a figure that stand across the middle of its largest mark, if that is as high as rings are; else
+// all. Emblems stand below, letters along the ring about it.
 func (f *Found) middle(g *Figure, parts []int) []int {
 	var b document.Box
 	for _, i := range g.Marks {
@@ -54,7 +54,7 @@ func (f *Found) middle(g *Figure, parts []int) []int {
 	for _, k := range parts {
 		c := f.p.parts[k].box
 		x, y := float64(c[0]+c[2]-b[0]-b[2])/w, float64(c[1]+c[3]-b[1]-b[3])/h
-		if math.Hypot(x, y) < 0.6 {
+		if math.Hypot(x/0.8, y/0.4) < 1 {
 			in = append(in, k)
 		}
 	}
