@@ -292,6 +292,8 @@ function copying() {
   }
 }
 
+addEventListener("beforeprint", () => document.querySelector(".made")?.setAttribute("open", "")); // where it is from belongs to the sheet
+
 const scan = document.getElementById("scan");
 if (scan) open(scan);
 copying();
