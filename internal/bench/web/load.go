@@ -61,8 +61,8 @@ func newClient() *http.Client {
 	return &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 1, DisableCompression: true}, Timeout: time.Minute}
 }
 
-// load has clients ask one request after the other for a time.
-func load(base string, clients int, d time.Duration, seed uint64, draw func(*rand.Rand) string) *measured {
+// load has clients ask one request after the other for a time or, if most is not 0, that many requests each.
+func load(base string, clients, most int, d time.Duration, seed uint64, draw func(*rand.Rand) string) *measured {
 	var (
 		all   sync.WaitGroup
 		mu    sync.Mutex
@@ -72,7 +72,7 @@ func load(base string, clients int, d time.Duration, seed uint64, draw func(*ran
 	for c := range clients {
 		all.Go(func() {
 			r, client, own := rand.New(rand.NewPCG(seed, uint64(c))), newClient(), measured{}
-			for time.Since(begin) < d {
+			for time.Since(begin) < d && (most == 0 || len(own.took) < most) {
 				path := draw(r)
 				at := time.Now()
 				n, err := ask(client, base+path)

@@ -25,6 +25,9 @@ import (
 // pagesEach is how many pages a drawn paper has.
 const pagesEach = 4
 
+// warmUp is how many requests of a kind go before those that are measured: a reading room is open for days.
+const warmUp = 800
+
 func main() {
 	akte := flag.String("akte", "bin/akte", "the program")
 	pages := flag.Int("pages", 5200, "pages of the archive")
@@ -161,9 +164,9 @@ func (b *bench) measure(base string) (string, error) {
 		{"the same, page 2 to 100 of the answer", b.late},
 		{"page of a document with the hits of a search", func(r *rand.Rand) string { return docs[r.IntN(len(docs))] + "?q=" + b.words(r, 1) }},
 	} {
-		load(base, b.clients, b.each/10, b.seed, k.url) // warm
+		load(base, b.clients, warmUp/b.clients, time.Minute, b.seed, k.url)
 		before := busy(b.pid)
-		m := load(base, b.clients, b.each, b.seed+1, k.url)
+		m := load(base, b.clients, 0, b.each, b.seed+1, k.url)
 		each := (busy(b.pid) - before) / time.Duration(max(1, len(m.took)))
 		if m.failed > 0 {
 			return "", fmt.Errorf("%s: %d of %d requests failed: %w", k.name, m.failed, len(m.took), m.err)
