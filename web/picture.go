@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"aktenkundig/document"
+	"aktenkundig/web/access"
 	"aktenkundig/web/ui"
 )
 
@@ -30,7 +31,10 @@ func (rm *room) pictured(w http.ResponseWriter, r *http.Request) (d document.Doc
 		return d, nil, false
 	}
 	tag := `"` + stamp(p) + `"`
-	if r.FormValue("v") == stamp(p) {
+	switch {
+	case !public(&d): // whoever comes to this browser next may be somebody else
+		w.Header().Set("Cache-Control", "no-store")
+	case r.FormValue("v") == stamp(p):
 		w.Header().Set("Cache-Control", "private, max-age=604800, immutable")
 	}
 	w.Header().Set("ETag", tag)
@@ -40,6 +44,9 @@ func (rm *room) pictured(w http.ResponseWriter, r *http.Request) (d document.Doc
 	}
 	return d, p, true
 }
+
+// public tells whether every reader may see a document.
+func public(d *document.Document) bool { return access.User{Role: access.Reader}.Sees(d.Level()) }
 
 // tile serves a tile of a page.
 func (rm *room) tile(w http.ResponseWriter, r *http.Request) {

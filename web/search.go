@@ -10,7 +10,6 @@ import (
 
 	"aktenkundig/document"
 	"aktenkundig/index"
-	"aktenkundig/web/access"
 	"aktenkundig/web/ui"
 )
 
@@ -134,7 +133,7 @@ func groupOf(h index.Hit, d *document.Document, ask asked) group {
 	refs := h.Fields["reference"]
 	return group{ID: h.ID, Title: titleOf(d), Name: d.Source.Name, Date: first(h.Fields["date"]), Kind: first(h.Fields["kind"]),
 		URL: pageURL(h.ID, h.Page, ask.inside()), Refs: refs[:min(4, len(refs))], Pages: len(d.Pages),
-		Secret: !access.User{Role: access.Reader}.Sees(d.Level()), doc: d}
+		Secret: !public(d), doc: d}
 }
 
 func first(values []string) string {

@@ -60,6 +60,10 @@ func TestConfidentialDocumentsDoNotExistForReaders(t *testing.T) {
 	}
 	has(t, "archivist", page(t, archivist, "/?q=haushalt", "Accept-Language", "en"), "3 documents<", "not public", "verborgen-a.pdf")
 	has(t, "archivist", page(t, archivist, "/deadlines"), "A0666/21")
+	picture := get(t, archivist, http.StatusOK, "/doc/"+hidden[0].ID+"/1/tile/0/0/0?v="+stamp(&hidden[0].Pages[0]))
+	if c := picture.Header().Get("Cache-Control"); c != "no-store" {
+		t.Errorf("the browser keeps a confidential picture: %s", c)
+	}
 }
 
 // paths are the URLs under which a document is served.

@@ -87,6 +87,7 @@ func serve(cmd *cobra.Command, e *env, s serving) error {
 	}
 	defer ix.Close()
 	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
+	slog.SetDefault(log)
 	follow := &follower{archive: a, index: ix, graph: graph.New(a.GraphDir()), log: log}
 	opened := scan.Options{Renderer: scan.NewRenderer(cacheDir(), 1)}
 	defer opened.Renderer.Close()
