@@ -176,6 +176,18 @@ func TestNamesOfFilesDoNoHarm(t *testing.T) {
 	}
 }
 
+func FuzzSafeName(f *testing.F) {
+	for _, name := range []string{"a.pdf", `..\..\x`, ".", "/", "a\x00.b", "\xff", "ä.\u202epdf"} {
+		f.Add(name)
+	}
+	f.Fuzz(func(t *testing.T, name string) {
+		got := safeName(name)
+		if got == "" || len(got) > 150 || filepath.Base(got) != got || got[0] == '.' || strings.ContainsAny(got, "/\\\x00\n") {
+			t.Errorf("%q becomes %q", name, got)
+		}
+	})
+}
+
 func TestQuarantineIsTriedAgain(t *testing.T) {
 	g := open(t, Options{})
 	path := filepath.Join(t.TempDir(), "zu.pdf")
