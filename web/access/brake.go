@@ -56,26 +56,22 @@ func network(a netip.Addr) string {
 	return a.String()
 }
 
-// wait tells how long no login for a user from an address is looked at; 0: not at all.
-func (b *brake) wait(name string, from netip.Addr) time.Duration {
+// try tells how long no login for a user from an address is looked at. If it is at once, the login counts as failed until
+// passed takes that back, so that many at the same time count as many.
+func (b *brake) try(name string, from netip.Addr) time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	now, all := b.now(), limits(name, from)
 	var longest time.Duration
-	for _, l := range limits(name, from) {
+	for _, l := range all {
 		if f := b.counts[l.key]; f != nil && f.n >= l.most {
-			longest = max(longest, brakeTime-b.now().Sub(f.first))
+			longest = max(longest, brakeTime-now.Sub(f.first))
 		}
 	}
-	return longest
-}
-
-// failed counts a login that failed. It is called before a password is looked at and taken back by passed, so that many
-// at the same time count as many.
-func (b *brake) failed(name string, from netip.Addr) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	now := b.now()
-	for _, l := range limits(name, from) {
+	if longest > 0 {
+		return longest
+	}
+	for _, l := range all {
 		f := b.counts[l.key]
 		if f == nil || now.Sub(f.first) >= brakeTime {
 			b.room(now)
@@ -84,9 +80,10 @@ func (b *brake) failed(name string, from netip.Addr) {
 		}
 		f.n++
 	}
+	return 0
 }
 
-// passed takes back what failed counted.
+// passed takes back what try counted.
 func (b *brake) passed(name string, from netip.Addr) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

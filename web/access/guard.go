@@ -179,10 +179,9 @@ func (g *Guard) address(r *http.Request) netip.Addr {
 
 // login looks at name and password. ok is false where they are wrong; wait is how long no further one is looked at.
 func (g *Guard) login(ctx context.Context, name, password string, from netip.Addr) (a Account, wait time.Duration, ok bool, err error) {
-	if wait := g.brake.wait(name, from); wait > 0 {
+	if wait := g.brake.try(name, from); wait > 0 {
 		return a, wait, false, nil
 	}
-	g.brake.failed(name, from)
 	a, err = g.users.Account(name)
 	if err != nil && !errors.Is(err, ErrNoUser) {
 		return a, 0, false, err

@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"os"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -216,32 +218,49 @@ func TestTheBrakeHoldsForUsersAndAddressesAndForgets(t *testing.T) {
 	b := newBrake(func() time.Time { return now })
 	at := func(i int) netip.Addr { return netip.AddrFrom4([4]byte{10, byte(i >> 16), byte(i >> 8), byte(i)}) }
 	for i := range brakeUser {
-		b.failed("petra", at(i))
+		b.try("petra", at(i))
 	}
-	if b.wait("petra", at(999)) == 0 || b.wait("anna", at(0)) != 0 {
+	if b.try("petra", at(999)) == 0 || b.try("anna", at(60)) != 0 {
 		t.Error("one user, many addresses")
 	}
 	for i := range brakeAddress {
-		b.failed(fmt.Sprint(i), at(7777))
+		b.try(fmt.Sprint(i), at(7777))
 	}
-	if b.wait("new", at(7777)) == 0 || b.wait("new", at(7778)) != 0 {
+	if b.try("new", at(7777)) == 0 || b.try("new", at(7778)) != 0 {
 		t.Error("one address, many users")
 	}
 	six := netip.MustParseAddr("2001:db8::1")
 	for range brakeBoth {
-		b.failed("zoe", six)
+		b.try("zoe", six)
 	}
-	if b.wait("zoe", netip.MustParseAddr("2001:db8::2")) == 0 || b.wait("zoe", netip.MustParseAddr("2001:db8:0:1::2")) != 0 {
+	if b.try("zoe", netip.MustParseAddr("2001:db8::2")) == 0 || b.try("zoe", netip.MustParseAddr("2001:db8:0:1::2")) != 0 {
 		t.Error("a subscriber's network is one address")
 	}
 	for i := range maxBraked/2 + 10 {
-		b.failed(fmt.Sprint("n", i), at(i))
+		b.try(fmt.Sprint("n", i), at(i))
 		if i%1000 == 0 {
 			now = now.Add(time.Second)
 		}
 	}
 	if len(b.counts) > maxBraked {
 		t.Errorf("%d keys", len(b.counts))
+	}
+}
+
+func TestManyGuessesAtOnceCountAsMany(t *testing.T) {
+	b := newBrake(time.Now)
+	var looked atomic.Int32
+	var all sync.WaitGroup
+	for range 100 {
+		all.Go(func() {
+			if b.try("petra", netip.MustParseAddr("10.0.0.1")) == 0 {
+				looked.Add(1)
+			}
+		})
+	}
+	all.Wait()
+	if got := looked.Load(); got != brakeBoth {
+		t.Errorf("%d of 100 were looked at", got)
 	}
 }
 
