@@ -19,8 +19,12 @@ func busy(pid int) time.Duration {
 		return 0
 	}
 	var user, system int64
-	fmt.Sscan(fields[11], &user)
-	fmt.Sscan(fields[12], &system)
+	if _, err := fmt.Sscan(fields[11], &user); err != nil {
+		return 0
+	}
+	if _, err := fmt.Sscan(fields[12], &system); err != nil {
+		return 0
+	}
 	return time.Duration(user+system) * 10 * time.Millisecond
 }
 
