@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -26,6 +27,9 @@ var ErrBusy = errors.New("the index is in use by another process: wait for it to
 
 // errForeign means that a folder holds something that is not an index, which Open will not touch.
 var errForeign = errors.New("the folder is not empty and holds no index")
+
+// ErrNewer means that a newer program has made the index; Open leaves it as it is.
+var ErrNewer = errors.New("the index was made by a newer akte: use that, or delete the folder to have this one make it anew")
 
 // schema is the version of what is written into the index: fields, analysis, positions. An index of another version
 // is made anew. Raise it with every change that an old index would answer wrongly.
@@ -47,7 +51,8 @@ type Index struct {
 	dir        string
 	mu         sync.RWMutex // held for reading by every search, for writing while the index is exchanged
 	bleve      bleve.Index
-	stale      bool // of an older version: the next Sync makes it anew
+	stale      bool  // of an older version: the next Sync makes it anew
+	anew       error // see Anew
 	vocabulary *terms.Vocabulary
 	confused   atomic.Pointer[terms.Confusions]
 	texts      atomic.Pointer[texts]
@@ -77,8 +82,8 @@ func (ix *Index) meanLength() (float64, error) {
 }
 
 // Open opens the index in dir and creates it if there is none. An index of an older version answers until the next Sync
-// has made it anew; one that is damaged, or too old for that, is made anew at once, empty, and the next Sync fills it.
-// ErrBusy comes after half a second.
+// has made it anew; one that is damaged, or too old for that, is made anew at once, empty, and the next Sync fills it:
+// Anew tells. ErrNewer: a newer program has made it. ErrBusy comes after half a second.
 func Open(dir string) (*Index, error) {
 	b, err := open(dir)
 	switch {
@@ -88,7 +93,10 @@ func Open(dir string) (*Index, error) {
 			return nil, errors.Join(fmt.Errorf("index: learn from corrections: %w", err), ix.Close())
 		}
 		return ix, nil
+	case err == nil && isNewer(version(b)):
+		return nil, errors.Join(fmt.Errorf("index: %s: %w", dir, ErrNewer), b.Close())
 	case err == nil:
+		err = fmt.Errorf("it is of version %q", version(b))
 		if err := b.Close(); err != nil {
 			return nil, fmt.Errorf("index: %w", err)
 		}
@@ -97,11 +105,31 @@ func Open(dir string) (*Index, error) {
 	case slices.ContainsFunc(troubles(), func(e error) bool { return errors.Is(err, e) }):
 		return nil, fmt.Errorf("index: %w", err)
 	}
-	ix, err := create(dir)
-	if err != nil {
-		return nil, fmt.Errorf("index: %w", err)
+	if isEmpty(dir) {
+		err = nil
 	}
+	ix, failed := create(dir)
+	if failed != nil {
+		return nil, fmt.Errorf("index: %w", failed)
+	}
+	ix.anew = err
 	return ix, nil
+}
+
+// Anew tells why Open made the index anew; nil if it did not, or there was none.
+func (ix *Index) Anew() error { return ix.anew }
+
+// isNewer tells whether a schema is one that this program does not know yet.
+func isNewer(version string) bool {
+	known, _ := strconv.Atoi(schema)
+	n, err := strconv.Atoi(version)
+	return err == nil && n > known
+}
+
+// isEmpty tells whether nothing stands in a folder, or it is not there.
+func isEmpty(dir string) bool {
+	entries, err := os.ReadDir(dir)
+	return len(entries) == 0 && (err == nil || errors.Is(err, fs.ErrNotExist))
 }
 
 // troubles are errors of the machine, which say nothing against the index.

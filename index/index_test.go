@@ -202,6 +202,28 @@ func TestIndexOfAnotherSchemaIsMadeAnew(t *testing.T) {
 	}
 }
 
+func TestIndexOfANewerProgramIsLeftAlone(t *testing.T) {
+	l := newLibrary(t, memoOf("a", "Verband"))
+	if err := l.bleve.SetInternal(schemaKey, []byte("1000")); err != nil {
+		t.Fatal(err)
+	}
+	l.Close()
+	if _, err := Open(l.dir); !errors.Is(err, ErrNewer) {
+		t.Fatalf("Open: %v, want ErrNewer", err)
+	}
+	b, err := open(l.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := b.DocCount(); n != 1 || err != nil {
+		t.Errorf("%d documents are left, %v; want 1", n, err)
+	}
+	if err := errors.Join(b.SetInternal(schemaKey, []byte(schema)), b.Close()); err != nil {
+		t.Fatal(err)
+	}
+	l.open(t)
+}
+
 func TestDamagedIndexIsMadeAnew(t *testing.T) {
 	for name, damage := range map[string]func(dir string) error{
 		"no meta":      func(dir string) error { return os.Remove(filepath.Join(dir, "index_meta.json")) },
@@ -221,6 +243,10 @@ func TestDamagedIndexIsMadeAnew(t *testing.T) {
 				t.Fatal(err)
 			}
 			l.open(t)
+			// With a lost segment Bleve itself goes back to an earlier state, from which Sync goes on.
+			if told := strings.HasPrefix(name, "no ") || strings.HasPrefix(name, "garbage"); (l.Anew() != nil) != told {
+				t.Errorf("made anew because of: %v", l.Anew())
+			}
 			l.sync(t)
 			if got := l.found(t, "Verband"); !slices.Equal(got, []string{"a/1"}) {
 				t.Errorf("found %v", got)

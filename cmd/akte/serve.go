@@ -88,6 +88,9 @@ func serve(cmd *cobra.Command, e *env, s serving) error {
 	defer ix.Close()
 	log := slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
 	slog.SetDefault(log)
+	if why := ix.Anew(); why != nil {
+		log.Warn("the index is made anew from the records", "why", why)
+	}
 	follow := &follower{archive: a, index: ix, graph: graph.New(a.GraphDir()), log: log}
 	opened := scan.Options{Renderer: scan.NewRenderer(cacheDir(), 1)}
 	defer opened.Renderer.Close()

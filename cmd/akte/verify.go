@@ -137,6 +137,9 @@ func verifyIndex(cmd *cobra.Command, a *archive.Archive, report func(archive.Fin
 		return err
 	}
 	defer ix.Close()
+	if why := ix.Anew(); why != nil {
+		report(archive.Finding{Path: "index", What: fmt.Sprintf("could not be used, and is made anew: %v", why)})
+	}
 	return ix.Check(cmd.Context(), source(a), func(id, what string) {
 		report(archive.Finding{Path: "index", ID: id, What: what + "; `akte search` follows the archive by itself, deleting the folder index/ is always safe"})
 	})
