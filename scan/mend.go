@@ -20,6 +20,8 @@ import (
 // mendedDrawing gives the drawing of the mended copy, and the percentage of the content that it leaves out; nil if the
 // page's content is whole, or makes sense to its end.
 func (f *pdfFile) mendedDrawing(ctx context.Context, page pdfPage) (d *drawing, without int) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	if page.ref == nil || f.structure.Root == nil || f.structure.Encrypt != nil || !f.isGarbled(page) {
 		return nil, 0
 	}
