@@ -38,6 +38,13 @@ func newDrawing(body *io.SectionReader, o Options) *drawing {
 	return d
 }
 
+// inner is another PDF that is drawn in the name of d's file, by the same renderer.
+func (d *drawing) inner(body *io.SectionReader) *drawing {
+	i := newDrawing(body, d.o)
+	i.o.Renderer, i.root = d.renderer(), d.root
+	return i
+}
+
 func (d *drawing) passwords() []string {
 	return append([]string{d.password, ""}, d.o.Passwords...)
 }

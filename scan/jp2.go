@@ -120,9 +120,7 @@ func (w wrapping) pdf() []byte {
 // wrapped draws a coded picture.
 func (d *drawing) wrapped(ctx context.Context, w wrapping) (image.Image, error) {
 	pdf := w.pdf()
-	inner := newDrawing(io.NewSectionReader(bytes.NewReader(pdf), 0, int64(len(pdf))), d.o)
-	inner.o.Renderer, inner.root = d.renderer(), d.root
-	return inner.picture(ctx, w.width, w.height)
+	return d.inner(io.NewSectionReader(bytes.NewReader(pdf), 0, int64(len(pdf)))).picture(ctx, w.width, w.height)
 }
 
 // drawJPEG draws a JPEG that Go does not decode; PDFium's decoder gives a damaged one as far as it goes.

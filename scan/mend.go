@@ -37,22 +37,12 @@ func (f *pdfFile) mendedDrawing(ctx context.Context, page pdfPage) (d *drawing, 
 	if err != nil {
 		return nil, 0
 	}
-	d = newDrawing(body, f.o)
-	d.o.Renderer, d.root = f.drawing.renderer(), f.drawing.root
-	return d, 100 - 100*end/len(content)
+	return f.drawing.inner(body), 100 - 100*end/len(content)
 }
 
 // isGarbled tells whether zlib's checksum (RFC 1950) denies what a content stream unpacks to.
 func (f *pdfFile) isGarbled(page pdfPage) bool {
-	streams, ok := f.deref(entry(page.dict, "Contents")).(types.Array)
-	if !ok {
-		streams = types.Array{entry(page.dict, "Contents")}
-	}
-	return slices.ContainsFunc(streams, func(o types.Object) bool {
-		s, ok := f.deref(o).(types.StreamDict)
-		if !ok {
-			return false
-		}
+	return slices.ContainsFunc(f.contentStreams(page), func(s types.StreamDict) bool {
 		filters, err := f.filters(s)
 		if err != nil || len(filters) == 0 || filters[0].name != "FlateDecode" && filters[0].name != "Fl" {
 			return false

@@ -106,20 +106,26 @@ func (f *pdfFile) takeParts(ctx context.Context, images []placed) (parts []part,
 	return parts, frame, nil
 }
 
+// contentStreams gives the streams of the page's content that are there.
+func (f *pdfFile) contentStreams(page pdfPage) (streams []types.StreamDict) {
+	list, ok := f.deref(entry(page.dict, "Contents")).(types.Array)
+	if !ok {
+		list = types.Array{entry(page.dict, "Contents")}
+	}
+	for _, o := range list {
+		if s, ok := f.deref(o).(types.StreamDict); ok {
+			streams = append(streams, s)
+		}
+	}
+	return streams
+}
+
 // content joins the page's content streams.
 func (f *pdfFile) content(ctx context.Context, page pdfPage) ([]byte, error) {
-	streams, ok := f.deref(entry(page.dict, "Contents")).(types.Array)
-	if !ok {
-		streams = types.Array{entry(page.dict, "Contents")}
-	}
 	var all []byte
-	for _, o := range streams {
+	for _, s := range f.contentStreams(page) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
-		}
-		s, ok := f.deref(o).(types.StreamDict)
-		if !ok {
-			continue
 		}
 		b, err := f.decoded(s, maxContent-int64(len(all)))
 		if err != nil {

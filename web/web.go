@@ -127,7 +127,7 @@ func New(o Options) (http.Handler, error) {
 	outside.Handle("/", enter(rm.withBar(inside)))
 
 	guard := http.NewCrossOriginProtection()
-	guard.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { ui.Problem(w, r, http.StatusForbidden, "") }))
+	guard.SetDenyHandler(http.HandlerFunc(ui.Forbidden))
 	return logged(o.Log, headers(recovered(compressed(guard.Handler(outside))))), nil
 }
 

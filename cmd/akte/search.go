@@ -110,11 +110,7 @@ func search(cmd *cobra.Command, e *env, req index.Request, how answering) error 
 	}
 	defer ix.Close()
 	line := newProgress(cmd.ErrOrStderr())
-	tellAnew(ix, line)
-	_, err = ix.Sync(cmd.Context(), source(a), func(done, total int) {
-		line.note(fmt.Sprintf("indexing %d of %s", done, plural(total, "document")))
-	})
-	line.end()
+	err = follow(cmd.Context(), ix, a, line)
 	if errors.Is(err, context.Canceled) {
 		return err
 	}

@@ -20,22 +20,23 @@ func sync(ctx context.Context, a *archive.Archive, line *progress) error {
 		return fmt.Errorf("open the index: %w", err)
 	}
 	defer ix.Close()
-	tellAnew(ix, line)
-	_, err = ix.Sync(ctx, source(a), func(done, total int) {
-		line.note(fmt.Sprintf("indexing %d of %s", done, plural(total, "document")))
-	})
-	line.end()
-	if err != nil {
+	if err := follow(ctx, ix, a, line); err != nil {
 		return fmt.Errorf("bring the index up to date: %w", err)
 	}
 	return nil
 }
 
-// tellAnew says that the index was made anew when it was opened, and why: that costs time, which nobody should wonder at.
-func tellAnew(ix *index.Index, line *progress) {
+// follow brings an open index up to the archive. That it was made anew when it was opened is said: it costs time, which
+// nobody should wonder at.
+func follow(ctx context.Context, ix *index.Index, a *archive.Archive, line *progress) error {
 	if why := ix.Anew(); why != nil {
 		line.say("the index is made anew from the records: %v", why)
 	}
+	_, err := ix.Sync(ctx, source(a), func(done, total int) {
+		line.note(fmt.Sprintf("indexing %d of %s", done, plural(total, "document")))
+	})
+	line.end()
+	return err
 }
 
 // source is the archive as the index follows it.

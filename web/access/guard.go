@@ -131,12 +131,9 @@ func (g *Guard) user(r *http.Request) (User, error) {
 
 // Require lets only users with the rights of a role through. Others are told so; browsers of nobody are led to the login.
 func Require(role Role, next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		u := Of(r.Context())
+	return Only(role, func(w http.ResponseWriter, r *http.Request) {
 		switch {
-		case u.Is(role):
-			next.ServeHTTP(w, r)
-		case u.Role != "":
+		case Of(r.Context()).Role != "":
 			problem.Write(w, http.StatusForbidden, fmt.Sprintf("this needs the role %s", role))
 		case r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html"):
 			http.Redirect(w, r, "/login?next="+url.QueryEscape(r.URL.RequestURI()), http.StatusSeeOther)
@@ -144,6 +141,17 @@ func Require(role Role, next http.Handler) http.Handler {
 			w.Header().Set("WWW-Authenticate", "Bearer")
 			problem.Write(w, http.StatusUnauthorized, "say who you are")
 		}
+	}, next)
+}
+
+// Only lets only users with the rights of a role through; others get what refuse writes.
+func Only(role Role, refuse http.HandlerFunc, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !Of(r.Context()).Is(role) {
+			refuse(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
 	})
 }
 

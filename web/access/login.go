@@ -73,16 +73,26 @@ func (g *Guard) forget(r *http.Request) bool {
 	return err == nil
 }
 
-// cookie is the name of the cookie. With __Host- no other site below the same name can set it.
-func (g *Guard) cookie() string {
-	if g.options.HTTPS {
-		return "__Host-akte"
-	}
-	return "akte"
-}
+// cookie is the name of the cookie.
+func (g *Guard) cookie() string { return CookieName("akte", g.options.HTTPS) }
 
 func (g *Guard) setCookie(w http.ResponseWriter, value string, seconds int) {
-	http.SetCookie(w, &http.Cookie{Name: g.cookie(), Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, Secure: g.options.HTTPS, SameSite: http.SameSiteLaxMode})
+	SetCookie(w, "akte", g.options.HTTPS, value, seconds)
+}
+
+// CookieName is how a cookie of the reading room is called. By https it begins with __Host-: then no other site below
+// the same name can set it.
+func CookieName(name string, https bool) string {
+	if https {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// SetCookie sets a cookie of the reading room for so many seconds, or removes it if they are negative. Scripts do not see
+// it, and it comes along when another site leads here, but not with what that site has a browser send (SameSite=Lax).
+func SetCookie(w http.ResponseWriter, name string, https bool, value string, seconds int) {
+	http.SetCookie(w, &http.Cookie{Name: CookieName(name, https), Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, Secure: https, SameSite: http.SameSiteLaxMode})
 }
 
 // local gives a path of this server, "/" for whatever leads elsewhere.

@@ -23,11 +23,7 @@ func New(log *access.Log) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !access.Of(r.Context()).Is(access.Admin) {
-			ui.Problem(w, r, http.StatusForbidden, "")
-			return
-		}
+	return access.Only(access.Admin, ui.Forbidden, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		acts, err := log.Last(shown)
 		if err != nil {
 			ui.Fail(w, r, err)
@@ -35,5 +31,5 @@ func New(log *access.Log) (http.Handler, error) {
 		}
 		w.Header().Set("Cache-Control", "no-store")
 		pages.Render(w, r, http.StatusOK, "audit", acts)
-	}), nil
+	})), nil
 }

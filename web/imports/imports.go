@@ -84,7 +84,7 @@ func New(o Options) (*Hall, error) {
 	mux.HandleFunc("GET /imports/{batch}", h.batch)
 	mux.HandleFunc("GET /imports/{batch}/account", h.account)
 	mux.HandleFunc("/imports/", func(w http.ResponseWriter, r *http.Request) { ui.Problem(w, r, http.StatusNotFound, "") })
-	return &Hall{archivists(mux), h}, nil
+	return &Hall{access.Only(access.Archivist, ui.Forbidden, mux), h}, nil
 }
 
 // Leave lets watchers go, so that a server can stop, and has an import end; Close waits for it.
@@ -94,16 +94,6 @@ func (h *Hall) Leave() { h.hall.stop() }
 func (h *Hall) Close() {
 	h.hall.stop()
 	h.hall.jobs.Wait()
-}
-
-func archivists(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !access.Of(r.Context()).Is(access.Archivist) {
-			ui.Problem(w, r, http.StatusForbidden, "")
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
 }
 
 // listPage is the list of imports.

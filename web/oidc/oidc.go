@@ -130,7 +130,7 @@ func (d *Door) take(state string) (try, bool) {
 func (d *Door) back(w http.ResponseWriter, r *http.Request, g Guard) {
 	w.Header().Set("Cache-Control", "no-store")
 	state := r.FormValue("state")
-	c, err := r.Cookie(d.cookie())
+	c, err := r.Cookie(access.CookieName(cookieName, d.options.HTTPS))
 	d.setCookie(w, "", -1)
 	if err != nil || subtle.ConstantTimeCompare([]byte(c.Value), []byte(state)) != 1 {
 		ui.Problem(w, r, http.StatusBadRequest, "")
@@ -151,7 +151,7 @@ func (d *Door) back(w http.ResponseWriter, r *http.Request, g Guard) {
 		}
 	}
 	slog.WarnContext(r.Context(), "a login through another house failed", "name", name, "said", url.QueryEscape(r.FormValue("error")), "error", err)
-	ui.Problem(w, r, http.StatusForbidden, "")
+	ui.Forbidden(w, r)
 }
 
 // name asks the other house, for a code, whom it let in.
@@ -190,14 +190,10 @@ func (d *Door) name(ctx context.Context, code string, t try) (string, error) {
 	return name, nil
 }
 
-func (d *Door) cookie() string {
-	if d.options.HTTPS {
-		return "__Host-akte-oidc"
-	}
-	return "akte-oidc"
-}
+// cookieName is that of the cookie which ties a login on its way to a browser.
+const cookieName = "akte-oidc"
 
 // setCookie sets the cookie, which has to come along from the other house: SameSite=Lax.
 func (d *Door) setCookie(w http.ResponseWriter, value string, seconds int) {
-	http.SetCookie(w, &http.Cookie{Name: d.cookie(), Value: value, Path: "/", MaxAge: seconds, HttpOnly: true, Secure: d.options.HTTPS, SameSite: http.SameSiteLaxMode})
+	access.SetCookie(w, cookieName, d.options.HTTPS, value, seconds)
 }

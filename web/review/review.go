@@ -63,17 +63,7 @@ func New(o Options) (http.Handler, error) {
 	mux.HandleFunc("GET /review/{id}/{page}", d.page)
 	mux.HandleFunc("POST /review/{id}/{page}", d.rule)
 	mux.HandleFunc("/review/", func(w http.ResponseWriter, r *http.Request) { ui.Problem(w, r, http.StatusNotFound, "") })
-	return archivists(mux), nil
-}
-
-func archivists(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !access.Of(r.Context()).Is(access.Archivist) {
-			ui.Problem(w, r, http.StatusForbidden, "")
-			return
-		}
-		next.ServeHTTP(w, r)
-	})
+	return access.Only(access.Archivist, ui.Forbidden, mux), nil
 }
 
 // listPage is the queue.

@@ -50,3 +50,6 @@ func Fail(w http.ResponseWriter, r *http.Request, err error) {
 		Problem(w, r, http.StatusInternalServerError, "")
 	}
 }
+
+// Forbidden writes the page for who may not see a place.
+func Forbidden(w http.ResponseWriter, r *http.Request) { Problem(w, r, http.StatusForbidden, "") }
