@@ -55,6 +55,7 @@ func FuzzFields(f *testing.F) {
 	f.Add("Datum:\n25. APR. 2024\nzu A0293/\n21\n\nSehr geehrte Damen")
 	f.Add("GZ:\n\n(DGB) 15.1\fBetreff:\n\nDear X")
 	f.Add("Sitzung am 1.\n2. 2024 Az. 1")
+	f.Add("Betreff: Bescha\xffung\n\nSehr geehrte")
 	f.Fuzz(func(t *testing.T, s string) {
 		d := memo(s)
 		fields := Fields(d)

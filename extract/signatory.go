@@ -151,9 +151,10 @@ func (e evidence) name(word string) string {
 		}
 	} else {
 		try(word)
-		for i, r := range word {
+		for i := range word {
+			_, size := utf8.DecodeRuneInString(word[i:])
 			for _, a := range append(letters, "") {
-				try(word[:i] + a + word[i+utf8.RuneLen(r):])
+				try(word[:i] + a + word[i+size:])
 			}
 		}
 	}

@@ -34,8 +34,9 @@ func (e evidence) nearest(word string) string {
 	const common = 2.5
 	found := ""
 	for i, r := range word {
+		_, size := utf8.DecodeRuneInString(word[i:])
 		for _, a := range "abcdefghijklmnopqrstuvwxyzäöüß" {
-			candidate := word[:i] + string(a) + word[i+utf8.RuneLen(r):]
+			candidate := word[:i] + string(a) + word[i+size:]
 			if a == r || e.zipf(candidate) < common {
 				continue
 			}

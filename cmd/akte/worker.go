@@ -29,7 +29,7 @@ func newWorker() *cobra.Command {
 				lacks := worker.Confine(tesseract.SystemDataPath())
 				return json.NewEncoder(cmd.OutOrStdout()).Encode(confinement{Lacks: lacks, Could: worker.Escapes()})
 			}
-			e, err := tesseract.New(tesseract.Options{Languages: strings.Split(languages, "+")})
+			e, err := tesseract.New(tesseract.Options{Languages: strings.Split(languages, "+"), Alone: true})
 			if err != nil {
 				return err
 			}

@@ -88,9 +88,6 @@ func (n And) String() string {
 		if _, ok := k.(Or); ok {
 			parts[i] = "(" + parts[i] + ")"
 		}
-		if _, ok := k.(Not); ok && i > 0 && conjunction(n[i-1]) {
-			parts[i] = "NOT " + parts[i][1:] // behind "und" a dash is no refusal
-		}
 	}
 	return strings.Join(parts, " ")
 }
@@ -103,12 +100,13 @@ func (n Or) String() string {
 	return strings.Join(parts, " OR ")
 }
 
+// String writes the word, not the dash: what stands around a dash can make it one that is no refusal.
 func (n Not) String() string {
 	switch n.Node.(type) {
 	case And, Or:
-		return "-(" + n.Node.String() + ")"
+		return "NOT (" + n.Node.String() + ")"
 	}
-	return "-" + n.Node.String()
+	return "NOT " + n.Node.String()
 }
 
 func (n Word) String() string    { return string(n) }

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"runtime/debug"
 	"strings"
 	"sync"
 
@@ -25,6 +26,7 @@ type Options struct {
 	Languages []string          // names of models, the likeliest first; deu and eng if empty
 	DataPath  string            // the folder with the models; the system's if empty
 	Variables map[string]string // Tesseract's own settings, over those chosen here
+	Alone     bool              // for a process that does nothing else: what Go holds of the page goes back to the system while it is read
 }
 
 // Engine reads with one instance of Tesseract, which it keeps. It is an ocr.Engine that reads one page at a time and
@@ -32,7 +34,8 @@ type Options struct {
 type Engine struct {
 	turn   chan struct{} // holds one token while the client is at work
 	client client        // nil once closed
-	tiff   []byte        // room for the ink, kept from page to page
+	tiff   []byte        // room for the ink, kept from page to page unless alone
+	alone  bool
 }
 
 // client is what is used of gosseract. It is this narrow on purpose: each of gosseract's other questions (Text,
@@ -63,7 +66,7 @@ func New(o Options) (*Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("tesseract: %w", err)
 	}
-	return &Engine{turn: make(chan struct{}, 1), client: c}, nil
+	return &Engine{turn: make(chan struct{}, 1), client: c, alone: o.Alone}, nil
 }
 
 // settings are what differs from the defaults of the library.
@@ -138,6 +141,10 @@ func (e *Engine) recognise(ink ocr.Ink) (ocr.Reading, error) {
 	e.tiff = appendTIFF(e.tiff[:0], ink)
 	if err := e.client.SetImageFromBytes(e.tiff); err != nil {
 		return ocr.Reading{}, err
+	}
+	if e.alone { // 17 MB of an A4 page at 300 dpi, in two copies; leptonica has its own
+		e.tiff = nil
+		debug.FreeOSMemory()
 	}
 	text, err := e.client.HOCRText()
 	if err != nil {

@@ -81,7 +81,7 @@ func babble(name string) error {
 	}
 	_, _ = io.WriteString(os.Stdout, greeting)
 	for {
-		number, ink, err := readPage(os.Stdin, nil)
+		number, ink, err := readPage(os.Stdin)
 		if err != nil {
 			return err
 		}
@@ -170,7 +170,7 @@ func FuzzPage(f *testing.F) {
 	f.Add(b.Bytes())
 	f.Add(b.Bytes()[:30])
 	f.Fuzz(func(t *testing.T, data []byte) {
-		_, ink, err := readPage(bytes.NewReader(data), nil)
+		_, ink, err := readPage(bytes.NewReader(data))
 		if err != nil {
 			return
 		}

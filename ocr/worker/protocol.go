@@ -83,8 +83,8 @@ func writePage(w io.Writer, number uint32, ink ocr.Ink) error {
 	return b.Flush()
 }
 
-// readPage gives the next page, its pixels in buf if there is room; io.EOF after the last one.
-func readPage(r io.Reader, buf []byte) (number uint32, ink ocr.Ink, err error) {
+// readPage gives the next page; io.EOF after the last one.
+func readPage(r io.Reader) (number uint32, ink ocr.Ink, err error) {
 	var h pageHeader
 	if err := binary.Read(r, binary.LittleEndian, &h); err != nil {
 		return 0, ocr.Ink{}, err
@@ -96,13 +96,11 @@ func readPage(r io.Reader, buf []byte) (number uint32, ink ocr.Ink, err error) {
 		return 0, ocr.Ink{}, fmt.Errorf("page of %d×%d pixels", h.Width, h.Height)
 	}
 	w, n := int(h.Width), int(h.Width)*int(h.Height)
-	if cap(buf) < n {
-		buf = make([]byte, n)
-	}
-	if _, err := io.ReadFull(r, buf[:n]); err != nil {
+	pixels := make([]byte, n)
+	if _, err := io.ReadFull(r, pixels); err != nil {
 		return 0, ocr.Ink{}, fmt.Errorf("page of %d bytes: %w", n, noEOF(err))
 	}
-	img := &image.Gray{Pix: buf[:n], Stride: w, Rect: image.Rect(0, 0, w, int(h.Height))}
+	img := &image.Gray{Pix: pixels, Stride: w, Rect: image.Rect(0, 0, w, int(h.Height))}
 	return h.Number, ocr.Ink{Image: img, DPI: math.Float64frombits(h.DPI)}, nil
 }
 

@@ -23,16 +23,14 @@ func Serve(in io.Reader, out io.Writer, e ocr.Engine) error {
 	if _, err := io.WriteString(out, greeting); err != nil {
 		return fmt.Errorf("worker: greeting: %w", err)
 	}
-	var pixels []byte // kept from page to page
 	for {
-		number, ink, err := readPage(in, pixels)
+		number, ink, err := readPage(in)
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
 			return fmt.Errorf("worker: %w", err)
 		}
-		pixels = ink.Image.Pix
 		if err := writeAnswer(out, number, ask(e, ink)); err != nil {
 			return fmt.Errorf("worker: page %d: %w", number, err)
 		}

@@ -65,7 +65,7 @@ func TestPageTravelsUnchanged(t *testing.T) {
 	if err := writePage(&b, 7, ink); err != nil {
 		t.Fatal(err)
 	}
-	number, got, err := readPage(&b, nil)
+	number, got, err := readPage(&b)
 	if err != nil || number != 7 {
 		t.Fatalf("got page %d, %v", number, err)
 	}
