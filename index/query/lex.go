@@ -159,12 +159,17 @@ func (p *parser) word(text string) (t token, rest string, ok bool) {
 	return token{node: Field{name, n}}, rest, true
 }
 
-// unstarred takes off what must not stand before a word.
+// unstarred takes off what must not stand before a word, and every * if one comes too early. It comes before the name of a
+// field is looked for: "r*ef:x" asks for a reference.
 func (p *parser) unstarred(s string) string {
 	s = strings.TrimLeft(s, "-")
 	if strings.HasPrefix(s, "*") {
 		p.note("a * at the beginning of a word was passed over: it would mean reading every word")
 		s = strings.TrimLeft(s, "*-")
+	}
+	if before, _, star := strings.Cut(s, "*"); star && utf8.RuneCountInString(before) < MinPrefix {
+		p.note("a * needs at least %d letters before it: it was passed over", MinPrefix)
+		s = strings.ReplaceAll(s, "*", "")
 	}
 	return s
 }
@@ -195,9 +200,6 @@ func (p *parser) plain(raw string) Node {
 		return nil
 	case !star:
 		return Word(s)
-	case utf8.RuneCountInString(before) < MinPrefix:
-		p.note("a * needs at least %d letters before it: it was passed over", MinPrefix)
-		return p.plain(strings.ReplaceAll(s, "*", ""))
 	case strings.Count(after, "*") >= maxStars:
 		p.note("only the first %d * of a word were used", maxStars)
 		fields := strings.SplitN(s, "*", maxStars+1)

@@ -94,7 +94,7 @@ func TestWhatIsForgivenIsTold(t *testing.T) {
 func FuzzParseReadsWhatStringWrites(f *testing.F) {
 	for _, s := range []string{
 		`a "b c" OR -(d e*) ref:A0293/21 date:2021..`, `((("`, `-"`, `ref:"x" in:aside -in:noise`, "*a*b*", "NOT NOT a OR OR",
-		"a OR (b c OR d) -e", "-*OR", "--**-x", "ref:-*", "ref:OR", "\xff(", "-NOT x", "ref:(a)", "„a“b", "x:OR*", `"a"~3~4`, `ref:"x"~`, "abc*-*OR*d", "OR*", "abc*OR", "O*R", "und NOT x", "a und -(b OR c)", "x\"y\"-z", " NOT a OR -n-",
+		"a OR (b c OR d) -e", "-*OR", "--**-x", "ref:-*", "ref:OR", "\xff(", "-NOT x", "ref:(a)", "„a“b", "x:OR*", `"a"~3~4`, `ref:"x"~`, "abc*-*OR*d", "OR*", "abc*OR", "O*R", "und NOT x", "a und -(b OR c)", "x\"y\"-z", " NOT a OR -n-", "r*ef:-", "i*n:a*b",
 	} {
 		f.Add(s)
 	}
