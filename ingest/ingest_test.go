@@ -43,16 +43,27 @@ func newHouse(t *testing.T) *house {
 	h := &house{}
 	h.Pipeline = &ingest.Pipeline{
 		Archive: a, Policy: cleanup.Off(), Made: made, Slots: 2,
-		Engine: ocrtest.Func(func(ctx context.Context, _ ocr.Ink) (ocr.Reading, error) {
+		Engine: ocrtest.Func(func(ctx context.Context, ink ocr.Ink) (ocr.Reading, error) {
 			n := h.read.Add(1)
 			if h.answer != nil {
-				return h.answer(ctx, n)
+				r, err := h.answer(ctx, n)
+				return covering(r, ink), err
 			}
-			return ocrtest.Line("Antrag", "A0293/21"), nil
+			return covering(ocrtest.Line("Antrag", "A0293/21"), ink), nil
 		}),
 		Report: func(e ingest.Event) { h.events = append(h.events, e) },
 	}
 	return h
+}
+
+// covering spreads the words over all of the ink, so that no print is left that they passed over.
+func covering(r ocr.Reading, ink ocr.Ink) ocr.Reading {
+	w, h := ink.Size()
+	r.Words = slices.Clone(r.Words)
+	for i := range r.Words {
+		r.Words[i].Box = document.Box{0, 0, w, h}
+	}
+	return r
 }
 
 // take imports paths and fails the test on an error.

@@ -98,8 +98,14 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 	if err := r.readInk(ctx, &p, ink); err != nil {
 		return p, err
 	}
+	doubtful := cleanup.Doubtful(&p)
+	if !doubtful {
+		if err := r.readPassed(ctx, &p, ink); err != nil {
+			return p, err
+		}
+	}
 	sight.Cover(&p, true)
-	if sight.Plate == nil && cleanup.Doubtful(&p) {
+	if sight.Plate == nil && doubtful {
 		if behind, err := r.mirror(ctx, &p, ink); behind || err != nil {
 			return p, err
 		}
@@ -142,7 +148,6 @@ func (r *run) readInk(ctx context.Context, p *document.Page, ink prep.Ink) error
 }
 
 // mirror has the engine read the ink in the mirror: a page that only shows the other side of its sheet makes sense there.
-// It is the one second reading that a page may have.
 func (r *run) mirror(ctx context.Context, p *document.Page, ink prep.Ink) (behind bool, err error) {
 	reading, err := r.Engine.Read(ctx, ocr.Ink{Image: mirrored(ink.Grey), DPI: ink.DPI})
 	switch {
@@ -167,7 +172,7 @@ func mirrored(g *image.Gray) *image.Gray {
 	return out
 }
 
-// readPlate has the engine read what was taken off the page by itself: the one second reading that a page may have.
+// readPlate has the engine read what was taken off the page by itself.
 func (r *run) readPlate(ctx context.Context, p *document.Page, sight *cleanup.Sight) error {
 	if sight.Plate == nil {
 		return nil

@@ -132,6 +132,11 @@ type Ink struct {
 	Steps     []document.Step
 
 	own bool // Grey is no longer the view's
+
+	// Of the view, for Passed: its size, the height of its small letters (0 if unknown), and its marks.
+	size    image.Point
+	xHeight float64
+	marks   []part
 }
 
 // writable gives the ink's picture to be changed, a copy of the view's if it still is that.
@@ -177,6 +182,7 @@ func (t Trace) Ready(v View) Ink {
 		ink.step("blank", note, "marks", float64(len(s.parts)), "paper", float64(s.paper.tone))
 		return ink
 	}
+	ink.keepMarks(s, dirt)
 	ink.bringToScale(s)
 	t.show("scaled", ink.Grey)
 	tone := ink.even(s)
