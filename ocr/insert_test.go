@@ -109,3 +109,22 @@ func TestInsertedReadingKeepsItsPromises(t *testing.T) {
 		}
 	}
 }
+
+func TestSumsAndTheirSignsAreTwoWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"12,93€": "12,93 €", "1.234,56€*": "1.234,56 €*", "5,-€": "5,- €", "(20€)": "(20 €)", "-3,00€.": "-3,00 €.",
+		"€": "€", "€12": "€12", "A0293/21": "A0293/21", "12,93": "12,93", "Preis€": "Preis€",
+	} {
+		r := rows([]document.Word{at("Summe", 0, 0), {Text: text, Box: document.Box{60, 0, 130, 10}, Conf: 0.8}, at("netto", 140, 0)})
+		got := r.PartAmounts()
+		if s := "Summe " + want + " netto"; printed(got) != s {
+			t.Errorf("%q: got %q, want %q", text, printed(got), s)
+		}
+		if err := got.Check(200, 10); err != nil {
+			t.Errorf("%q: %v", text, err)
+		}
+		if printed(r) != "Summe "+text+" netto" {
+			t.Errorf("%q: the reading itself changed", text)
+		}
+	}
+}
