@@ -21,7 +21,8 @@ type Plate struct {
 }
 
 // strip is one line of a figure to be read: its picture, upright, black on white. A line of a stamp is there twice, as it
-// is and softened, because worn letters come out better now in one way, now in the other.
+// is and softened, because worn letters come out better now in one way, now in the other, and once more with what lies at its
+// ends where a frame runs through.
 type strip struct {
 	finding int
 	line    int             // strips of one line have one number
@@ -49,21 +50,28 @@ func (l *lifter) draw(letters *marks.Letters, n int, light uint8, finding int, k
 		l.strips = append(l.strips, s)
 	}
 	if kind != document.Stamp {
-		add(l.strip(letters, n, light, capitals), 2)
+		add(l.strip(letters, n, light, capitals, false), 2)
 		return
 	}
-	add(l.strip(letters, n, light, capitals), 0)
-	small := l.strip(letters, n, light, smaller)
+	add(l.strip(letters, n, light, capitals, false), 0)
+	small := l.strip(letters, n, light, smaller, false)
 	small.image = soften(small.image)
 	add(small, 1)
+	if !letters.Lines[n].Wide.Empty() {
+		add(l.strip(letters, n, light, smaller, true), 1)
+	}
 }
 
-// strip draws line n of letters as black as print, its capitals so many pixels high.
-func (l *lifter) strip(letters *marks.Letters, n int, light uint8, height float64) strip {
+// strip draws line n of letters as black as print, its capitals so many pixels high; wide with what lies beyond its ends.
+func (l *lifter) strip(letters *marks.Letters, n int, light uint8, height float64, wide bool) strip {
 	line := letters.Lines[n]
-	zoom := min(height/line.Height, longest/float64(line.Box.Width()))
-	w, h := int(math.Ceil(float64(line.Box.Width())*zoom)), int(math.Ceil(float64(line.Box.Height())*zoom))
-	toHere := document.Scale(1/zoom, 1/zoom).Then(document.Affine{1, 0, 0, 1, float64(line.Box[0]), float64(line.Box[1])})
+	box, shows := line.Box, letters.Shows
+	if wide {
+		box, shows = line.Wide, letters.ShowsWide
+	}
+	zoom := min(height/line.Height, longest/float64(box.Width()))
+	w, h := int(math.Ceil(float64(box.Width())*zoom)), int(math.Ceil(float64(box.Height())*zoom))
+	toHere := document.Scale(1/zoom, 1/zoom).Then(document.Affine{1, 0, 0, 1, float64(box[0]), float64(box[1])})
 	toView := letters.ToSheet.Then(document.Scale(float64(l.sheet.Scale), float64(l.sheet.Scale)))
 	img := image.NewGray(image.Rect(0, 0, w, h))
 	paper := float64(light)
@@ -74,7 +82,7 @@ func (l *lifter) strip(letters *marks.Letters, n int, light uint8, height float6
 			for _, d := range [4][2]float64{{0.25, 0.25}, {0.75, 0.25}, {0.25, 0.75}, {0.75, 0.75}} {
 				u, v := toHere.Apply(float64(x)+d[0], float64(y)+d[1])
 				t := 1.0
-				if letters.Shows(int(u), int(v), n) {
+				if shows(int(u), int(v), n) {
 					u, v = toView.Apply(u, v)
 					t = (sample(l.pic.Grey, u-0.5, v-0.5) - low) / (paper - low)
 				}

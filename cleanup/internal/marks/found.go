@@ -60,11 +60,11 @@ func (f *Found) Lettered() int {
 }
 
 // unite joins figures of one kind of which one lies mostly on the other: pieces of one thing in two inks, as a stamp
-// that is black where it was pressed hard.
+// that is black where it was pressed hard. It joins the pieces of a line of a stamp, too.
 func (f *Found) unite() {
 	for i := 0; i < len(f.Figures); i++ {
 		for k := i + 1; k < len(f.Figures); k++ {
-			if !onEachOther(&f.Figures[i], &f.Figures[k]) {
+			if !onEachOther(&f.Figures[i], &f.Figures[k]) && !f.oneLine(&f.Figures[i], &f.Figures[k]) {
 				continue
 			}
 			g := Figure{Marks: slices.Concat(f.Figures[i].Marks, f.Figures[k].Marks), Box: f.Figures[i].Box.Union(f.Figures[k].Box)}
@@ -84,6 +84,19 @@ func onEachOther(a, b *Figure) bool {
 		return false
 	}
 	return 2*a.Box.Intersect(b.Box).Area() > min(a.Box.Area(), b.Box.Area())
+}
+
+// oneLine tells whether two stamps are pieces of one line, such as the day and the year of a date without a frame: no higher
+// than the bands of a date stamp, of like height, level with each other and a blank apart.
+func (f *Found) oneLine(a, b *Figure) bool {
+	const highest, blank, like, level = 8, 1.5, 1.7, 0.6 // millimetres, then heights
+	if a.Odds.Best() != Stamp || b.Odds.Best() != Stamp {
+		return false
+	}
+	h, l := float64(max(a.Box.Height(), b.Box.Height())), float64(min(a.Box.Height(), b.Box.Height()))
+	dx, _ := apart(a.Box, b.Box)
+	shared := float64(min(a.Box[3], b.Box[3]) - max(a.Box[1], b.Box[1]))
+	return h <= f.p.mm(highest) && h <= like*l && dx <= blank*h && shared >= level*l
 }
 
 // Reason is one measured argument for a figure's being what it is said to be, with its ordinary value in what is none.

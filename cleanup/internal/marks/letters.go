@@ -14,13 +14,15 @@ type Letters struct {
 	ToSheet document.Affine // from the pixels here
 	Tone    float64         // mean shade of the figure's ink, 0 to 255
 
-	pix []uint8 // row by row: what a pixel is
+	pix  []uint8 // row by row: what a pixel is
+	ends []uint8 // beyond the ends of line v - 1: ink that grew together with a frame or ring, and may be a letter's
 }
 
 // Line is one line of letters. Its Box holds all of its ink; Height is that of its tall letters, in pixels.
 type Line struct {
 	Box    document.Box
 	Height float64
+	Wide   document.Box // Box and what lies beyond its ends, if ink of a frame is there that may hide a letter; else empty
 }
 
 // What a pixel of Letters can be; above mine, the ink of line v - mine - 1.
@@ -87,6 +89,11 @@ func (f *Found) ofLine(q *part, lines []document.Box) bool {
 		}
 	}
 	return false
+}
+
+// ShowsWide is Shows with the ink beyond the ends of the line.
+func (l *Letters) ShowsWide(x, y, n int) bool {
+	return l.Shows(x, y, n) || x >= 0 && y >= 0 && x < l.W && y < l.H && l.ends[y*l.W+x] == uint8(n)+1
 }
 
 // others marks the ink of what is not of figure g as foreign.

@@ -108,7 +108,34 @@ func (l *Letters) assign(blobs []blob, bands []document.Box, tall func(*blob) bo
 	for _, row := range rows {
 		l.line(row, tall)
 	}
+	l.ends = make([]uint8, len(l.pix))
+	for n := range l.Lines {
+		l.widen(n)
+	}
 	l.hide()
+}
+
+// widen notes what ink of frames stands beyond the ends of line n, as far as two figures go: the first and the last of a date
+// may have grown together with the ring around it.
+func (l *Letters) widen(n int) {
+	const figures = 1.4 // of the line's height
+	line := &l.Lines[n]
+	reach := int(figures * line.Height)
+	wide := document.Box{max(0, line.Box[0]-reach), line.Box[1], min(l.W, line.Box[2]+reach), line.Box[3]}
+	ink := 0
+	for y := wide[1]; y < wide[3]; y++ {
+		for x := wide[0]; x < wide[2]; x++ {
+			if i := y*l.W + x; l.pix[i] == mine || l.pix[i] == framing {
+				l.ends[i] = uint8(n) + 1
+				if x < line.Box[0] || x >= line.Box[2] {
+					ink++
+				}
+			}
+		}
+	}
+	if least := line.Height * line.Height / 8; float64(ink) >= least {
+		line.Wide = wide
+	}
 }
 
 // hide makes foreign what is in no line, and the soft edges of all that is foreign.
