@@ -145,6 +145,7 @@ func (s *Sight) Tell(p *document.Page, lines []document.Line, words []document.W
 		return
 	}
 	best := map[int]reading{} // by line
+	disputed := map[int]bool{}
 	var order []int
 	for i, t := range s.Plate.strips {
 		end := s.Plate.Image.Rect.Dy()
@@ -156,6 +157,7 @@ func (s *Sight) Tell(p *document.Page, lines []document.Line, words []document.W
 		if !ok {
 			order = append(order, t.line)
 		}
+		disputed[t.line] = disputed[t.line] || r.contradicts(old)
 		if !ok || r.better(old) {
 			best[t.line] = r
 		}
@@ -163,6 +165,9 @@ func (s *Sight) Tell(p *document.Page, lines []document.Line, words []document.W
 	slices.Sort(order)
 	regions := map[int]int{} // of the page, by finding
 	for _, n := range order {
+		if disputed[n] {
+			best[n].doubt()
+		}
 		s.add(p, best[n], regions)
 	}
 }
@@ -172,16 +177,29 @@ type reading struct {
 	finding int
 	line    document.Line
 	words   []document.Word
-	dates   int
+	dates   []string
 	sure    float64 // letters, each times the confidence in its word
 }
 
 // better tells whether r is to be preferred to o: it has a date where o has none, or the engine is surer of it.
 func (r reading) better(o reading) bool {
-	if r.dates != o.dates {
-		return r.dates > o.dates
+	if len(r.dates) != len(o.dates) {
+		return len(r.dates) > len(o.dates)
 	}
 	return r.sure > o.sure
+}
+
+// contradicts tells whether both have dates, and not the same.
+func (r reading) contradicts(o reading) bool {
+	return len(r.dates) > 0 && len(o.dates) > 0 && !slices.Equal(r.dates, o.dates)
+}
+
+// doubt lowers the confidence in all words of r: another rendering of its line says another date.
+func (r reading) doubt() {
+	const doubtful = 0.4
+	for i := range r.words {
+		r.words[i].Conf = min(r.words[i].Conf, doubtful)
+	}
 }
 
 // read gives the words of one strip, which ends at the row end.

@@ -21,9 +21,9 @@ var (
 )
 
 // mendDates corrects, in a line of a stamp, what the place tells: between a day and a year stands the name of a month, and
-// in days and years stand figures. A name of which one letter is not a month's becomes the only month that it can be. It tells
-// how many whole dates the line has then.
-func mendDates(words []document.Word) (dates int) {
+// in days and years stand figures. A name of which one letter is not a month's becomes the only month that it can be. It gives
+// the whole dates that the line has then, without their signs.
+func mendDates(words []document.Word) (dates []string) {
 	for i := 0; i+2 < len(words); i++ {
 		day, month, year := dayForm.FindStringSubmatch(words[i].Text), monthForm.FindStringSubmatch(words[i+1].Text), yearForm.FindStringSubmatch(words[i+2].Text)
 		if day == nil || month == nil || year == nil {
@@ -37,7 +37,7 @@ func mendDates(words []document.Word) (dates int) {
 		words[i].Text = d + day[3]
 		words[i+1].Text = name + month[2]
 		words[i+2].Text = figure0.Replace(year[1])
-		dates++
+		dates = append(dates, strings.ToUpper(d+" "+name+" "+figure0.Replace(year[1][:4])))
 	}
 	return dates
 }

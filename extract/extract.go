@@ -178,7 +178,7 @@ func stampFields(p *document.Page, near int) []document.Field {
 			continue
 		}
 		for _, h := range dates(a.Text, near) {
-			if halfDay(a.Text, h) {
+			if halfDay(a.Text, h) || worn(p, &a, a.Text[h.start:h.end]) {
 				h.score *= doubted
 			}
 			f := document.Field{Name: StampDate, Type: stampType(a.Text, h), Value: h.value, Raw: raw(a.Text[h.start:h.end], h.value), Page: p.Number,
@@ -187,6 +187,18 @@ func stampFields(p *document.Page, near int) []document.Field {
 		}
 	}
 	return out
+}
+
+// worn tells whether a word of a stamped date was read with little confidence; cleanup lowers it where two renderings of a
+// stamp say two dates.
+func worn(p *document.Page, a *document.Artefact, date string) bool {
+	const unsure = 0.41
+	for _, i := range a.Words {
+		if w := &p.Words[i]; w.Conf < unsure && strings.Contains(date, w.Text) {
+			return true
+		}
+	}
+	return false
 }
 
 // halfDay tells whether the day of a stamped date may have lost a figure: stamps print two, and before the one there is
