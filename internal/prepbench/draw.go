@@ -75,7 +75,7 @@ func draw(dir string, classes []string, o options) error {
 		format = memogen.TIFFG4
 	}
 	for i := range uint64(o.pages) {
-		seed := o.seed + 1000*uint64(len(dir)) + i
+		seed := o.seed + 1000*uint64(len(filepath.Base(dir))) + i
 		m := memogen.Draw(seed, memogen.Options{Classes: classes, Pages: 1, Extra: []document.Verdict{}, Format: format, Artefacts: dirt(seed)})
 		m.Pages, m.Truth.Pages = m.Pages[:1], m.Truth.Pages[:1]
 		m.Tagged = false // that is for scan to heed
