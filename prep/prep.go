@@ -151,7 +151,7 @@ func (k *Ink) writable() *image.Gray {
 func (k *Ink) become(g *image.Gray) { k.Grey, k.own = g, true }
 
 // Ready makes the ink of a view: what would cost the engine without being text is whitened (halftones,
-// lone specks, borders, holes, staples, lines between columns), streaks are mended, the broken outlines of a fax are closed, uneven light
+// lone specks, borders, holes, staples, lines between columns), streaks are mended, the broken outlines of a fax are closed, letters in pieces are joined, uneven light
 // is evened, and the text is brought to the size the engine reads best. A page on which nothing could be a letter is Blank.
 func Ready(v View) Ink { return Trace(nil).Ready(v) }
 
@@ -162,6 +162,7 @@ func (t Trace) Ready(v View) Ink {
 		ink.Blank = true
 		return ink
 	}
+	scanned := v.Grey
 	if v.twoTone && !shrinks(v.DPI) {
 		ink.become(soften(v.Grey))
 		v.Grey = ink.Grey
@@ -170,11 +171,16 @@ func (t Trace) Ready(v View) Ink {
 	}
 	if tone, small := toneOf(v.Grey); negative(small, tone) {
 		ink.become(inverted(v.Grey))
-		v.Grey = ink.Grey
+		v.Grey, scanned = ink.Grey, ink.Grey
 		ink.step("negative", "white on black made black on white", "paper", float64(tone))
 		t.show("positive", ink.Grey)
 	}
 	s := examine(v)
+	if s.broken(v) {
+		s = ink.mendBroken(scanned, v)
+		v.Grey = ink.Grey
+		t.show("mended", ink.Grey)
+	}
 	t.showMarks(v.Grey, s.paper)
 	dirt := ink.findDirt(s)
 	if note, blank := s.blank(); blank {

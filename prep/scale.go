@@ -39,6 +39,9 @@ func shrinks(dpi float64) bool { return usualDPI/dpi <= leastLoss }
 
 // bringToScale resizes the ink to the engine's best scale for this page.
 func (k *Ink) bringToScale(s survey) {
+	if s.keepSize {
+		return
+	}
 	f := bestScale(s.dpi, s.xHeight)
 	w := max(1, int(math.Round(float64(s.size.X)*f)))
 	h := max(1, int(math.Round(float64(s.size.Y)*f)))

@@ -19,6 +19,7 @@ type survey struct {
 	rules    []rule
 	factor   int     // that reduced the page where the rules were found
 	xHeight  float64 // height of the small letters; 0 if there are too few to tell
+	keepSize bool    // the page is not to be brought to another scale
 }
 
 // examine measures a view.
