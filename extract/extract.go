@@ -193,8 +193,9 @@ func stampFields(p *document.Page, near int) []document.Field {
 // stamp say two dates.
 func worn(p *document.Page, a *document.Artefact, date string) bool {
 	const unsure = 0.41
+	of := strings.Fields(date)
 	for _, i := range a.Words {
-		if w := &p.Words[i]; w.Conf < unsure && strings.Contains(date, w.Text) {
+		if i >= 0 && i < len(p.Words) && p.Words[i].Conf < unsure && slices.Contains(of, p.Words[i].Text) {
 			return true
 		}
 	}

@@ -288,3 +288,30 @@ func TestAStampThatLostAFigureIsACandidate(t *testing.T) {
 		}
 	}
 }
+
+// TestStampThatWasReadInTwoWaysIsDoubted has a date whose words cleanup doubts, one beside doubted words of another line, and one
+// whose finding points beyond the page.
+func TestStampThatWasReadInTwoWaysIsDoubted(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		conf  []float64
+		words []int
+		sure  bool
+	}{
+		{"sure", []float64{0.9, 0.9, 0.9, 0.9}, []int{0, 1, 2, 3}, true},
+		{"two readings of the date", []float64{0.9, 0.4, 0.4, 0.4}, []int{0, 1, 2, 3}, false},
+		{"another line is worn", []float64{0.3, 0.9, 0.9, 0.9}, []int{0, 1, 2, 3}, true},
+		{"words that are not there", []float64{0.9, 0.9, 0.9, 0.9}, []int{-1, 7}, true},
+	} {
+		d := memo("2 25. APR. 2024")
+		p := &d.Pages[0]
+		for i := range p.Words {
+			p.Words[i].Conf = c.conf[i]
+		}
+		p.Artefacts = []document.Artefact{{Kind: document.Stamp, Text: "2 25. APR. 2024", Words: c.words, Hidden: true}}
+		got := stampFields(p, 2024)
+		if len(got) != 1 || got[0].Value != "2024-04-25" || (got[0].Score >= believed) != c.sure {
+			t.Errorf("%s: %+v", c.name, got)
+		}
+	}
+}
