@@ -114,7 +114,7 @@ func (a *analysis) gap(i int) string { return a.text[a.runs[i].end:a.runs[i+1].s
 
 func (a *analysis) part(i int) string { return a.text[a.runs[i].start:a.runs[i].end] }
 
-// word adds runs first to last as one word that reads raw; joined, it stands at both ends, so that a phrase can
+// word adds runs first to last as one word that reads raw, unless folding leaves nothing of it, as of a lone sound mark; joined, it stands at both ends, so that a phrase can
 // enter at the first run and leave at the last.
 func (a *analysis) word(kind Kind, first, last int, raw string) {
 	t := Token{Text: Fold(raw), Start: a.runs[first].start, End: a.runs[last].end, Pos: first + 1, First: first + 1, Last: last + 1, Kind: kind, raw: raw}

@@ -122,7 +122,7 @@ func TestReferencesIgnoreBlanksAndCase(t *testing.T) {
 }
 
 func FuzzEveryWordHasATokenInItsPlace(f *testing.F) {
-	for _, s := range []string{"Müller er\ngänzt A 0293/21", "a\u0308\u00adb ½ Ⅻ", "\xff\xfe", "ﬁ-ﬁ-ﬁ-ﬁ-ﬁ", "1/2/3/4/5/6/7/8/9/0", "İI\u0307"} {
+	for _, s := range []string{"Müller er\ngänzt A 0293/21", "a\u0308\u00adb ½ Ⅻ", "\xff\xfe", "ﬁ-ﬁ-ﬁ-ﬁ-ﬁ", "1/2/3/4/5/6/7/8/9/0", "İI\u0307", "//\uff9e"} {
 		f.Add(s)
 	}
 	v := NewVocabulary()
@@ -144,7 +144,7 @@ func FuzzEveryWordHasATokenInItsPlace(f *testing.F) {
 			}
 		}
 		for i, r := range s {
-			if (unicode.IsLetter(r) || unicode.IsNumber(r)) && !covered[i] {
+			if (unicode.IsLetter(r) || unicode.IsNumber(r)) && !covered[i] && Fold(string(r)) != "" { // a sound mark by itself is no word
 				t.Fatalf("%q: no token at %d (%q)", s, i, r)
 			}
 		}
