@@ -112,7 +112,7 @@ func (w *writer) englishMinutes() []Block {
 }
 
 func (w *writer) englishLetter() []Block {
-	out := []Block{{Role: Heading, Lines: []string{w.city + " Town Council"}}, w.sender(w.officeName(), fmt.Sprint(w.between(1, 99), " ", w.slot("street"))),
+	out := []Block{{Role: Heading, Lines: []string{w.city + " Town Council"}}, w.letterhead(w.city+" Town Council", w.officeName(), fmt.Sprint(w.between(1, 99), " ", w.slot("street"))),
 		w.recipient("", w.pick([]string{"Ms ", "Mr "})+w.person(), fmt.Sprint(w.between(1, 120), " ", w.slot("street")), w.slot("place")),
 		w.meta("Our ref:", "Date:"), w.subject(w.title())}
 	last := &out[len(out)-1]

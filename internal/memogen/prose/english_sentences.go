@@ -11,7 +11,7 @@ Within {the}, {number} of {number2} projects have been {pp}.
 {office} points out that {the} cannot be {pp} without {a}.
 Following talks with {office}, members are advised to {verb} {the}.
 {some} are set out in the appendix to this paper.
-{committee} took note of {the} at its meeting on {date}.
+{committee} took note of {the} at its meeting on {meetingday}.
 At present prices {the} will cost about {pounds}.
 Together with {some}, {the} is to be {adv} {pp}.
 Besides {the}, the paper covers {the2} and {some}.

@@ -124,7 +124,7 @@ func (w *writer) germanMinutes() []Block {
 
 func (w *writer) germanLetter() []Block {
 	to := []string{"Frau", "Herrn"}[w.r.IntN(2)]
-	out := []Block{{Role: Heading, Lines: []string{"Stadtverwaltung " + w.city}}, w.sender(w.officeName(), w.slot("strasse")+" "+fmt.Sprint(w.between(1, 99))),
+	out := []Block{{Role: Heading, Lines: []string{"Stadtverwaltung " + w.city}}, w.letterhead("Stadtverwaltung "+w.city, w.officeName(), w.slot("strasse")+" "+fmt.Sprint(w.between(1, 99))),
 		w.recipient("", to, w.person(), w.slot("strasse")+" "+fmt.Sprint(w.between(1, 120)), fmt.Sprintf("0%d %s", w.between(1000, 9999), w.slot("ort"))),
 		w.meta("Unser Zeichen:", "Datum:")}
 	out = append(out, w.subject(w.title()))

@@ -12,7 +12,7 @@ Im Rahmen {G} konnten {zahl} von {zahl2} Vorhaben {pp} werden.
 {amt.N} weist darauf hin, dass {N} ohne {a} nicht {pp} werden kann.
 Nach Rücksprache mit {amt.D} wird empfohlen, {A} {zu}.
 {NP} sind in der Anlage {adv} dargestellt.
-{rat.N} hat {A} in seiner Sitzung am {datum} zur Kenntnis genommen.
+{rat.N} hat {A} in seiner Sitzung am {sitzungstag} zur Kenntnis genommen.
 Die Kosten für {A} belaufen sich nach heutigem Stand auf {euro}.
 Mit {D} soll {N} {adv} {pp} werden.
 {N} umfasst neben {D} auch {A} sowie {ap}.

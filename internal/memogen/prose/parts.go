@@ -18,6 +18,11 @@ func (w *writer) sender(lines ...string) Block {
 	return Block{Role: Sender, Lines: lines, Fields: []Field{{"from", "", strings.Join(lines, " ")}}}
 }
 
+// letterhead stands below a heading that is the sender's name; the street is no part of who he is.
+func (w *writer) letterhead(heading, office, street string) Block {
+	return Block{Role: Sender, Lines: []string{office, street}, Fields: []Field{{"from", "", heading + " " + office}}}
+}
+
 // recipient keeps the anchor ("To:") out of the field's value.
 func (w *writer) recipient(anchor string, lines ...string) Block {
 	value := strings.TrimSpace(strings.TrimPrefix(strings.Join(lines, " "), anchor))

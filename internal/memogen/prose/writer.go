@@ -136,6 +136,10 @@ func (w *writer) slot(name string) string {
 		return fmt.Sprint(w.date.Year - 2 + w.r.IntN(6))
 	case "datum", "date":
 		return w.date.Add(-w.between(20, 900)).Long(w.order.Language)
+	case "sitzungstag", "meetingday":
+		day := w.date.Add(-w.between(20, 900))
+		w.note("session-date", "", day.ISO())
+		return day.Long(w.order.Language)
 	case "zahl", "number":
 		return fmt.Sprint(w.between(3, 60))
 	case "prozent", "percent":
