@@ -42,20 +42,26 @@ const (
 
 // dateForm is one way of writing dates; read gets the groups of a match.
 type dateForm struct {
-	find *regexp.Regexp
-	read func(groups []string, century int) (hit, bool)
+	find   *regexp.Regexp
+	read   func(groups []string, century int) (hit, bool)
+	linked bool // "on" or the like must stand before it
 }
 
 // year is where a date can be: every one has a number of two digits, one of which may be misread.
 var year = regexp.MustCompile(`[0-9][0-9OolI]`)
 
 var dateForms = []dateForm{
-	{regexp.MustCompile(`\b([0-9JlIOoSB|]{1,2})(\.|st|nd|rd|th|)` + gap + `(?:of )?([\pL][\pL01|]{2,9})(?:\.|,|)` + gap + `([12][0-9OolI]{3}|['’]?[0-9]{2})`), readNamed},
-	{regexp.MustCompile(`\b([\pL][\pL01|]{2,9})\.?` + gap + `([0-9]{1,2})(?:st|nd|rd|th|),?` + gap + `([12][0-9]{3})`), readAmerican},
-	{regexp.MustCompile(`([0-9OolI]{1,2})\.` + gap + `([0-9OolI]{1,2})\.` + gap + `([12][0-9OolI]{3}|[0-9]{2})`), readNumbers},
-	{regexp.MustCompile(`([12][0-9]{3})-([0-9]{2})-([0-9]{2})`), readISO},
-	{regexp.MustCompile(`([0-9]{1,2})/([0-9]{1,2})/([12][0-9]{3})`), readSlashes},
+	{find: regexp.MustCompile(`\b([0-9JlIOoSB|]{1,2})(\.|st|nd|rd|th|)` + gap + `(?:of )?` + month + `(?:\.|,|)` + gap + `([12][0-9OolI]{3}|['’]?[0-9]{2})`), read: readNamed},
+	{find: regexp.MustCompile(`\b([0-9]{1,2})()` + gap + month + gap + `([12][0-9]{3})`), read: readBroken, linked: true},
+	{find: regexp.MustCompile(`\b` + month + `\.?` + gap + `([0-9]{1,2})(?:st|nd|rd|th|),?` + gap + `([12][0-9]{3})`), read: readAmerican},
+	{find: regexp.MustCompile(`([0-9OolI]{1,2})\.` + gap + `([0-9OolI]{1,2})\.` + gap + `([12][0-9OolI]{3}|[0-9]{2})`), read: readNumbers},
+	{find: regexp.MustCompile(`([0-9]{2})(?:\. ?([0-9]{2})[ ,]|[ ,]([0-9]{2})\.) ?([12][0-9]{3})`), read: readOnePoint},
+	{find: regexp.MustCompile(`([12][0-9]{3})-([0-9]{2})-([0-9]{2})`), read: readISO},
+	{find: regexp.MustCompile(`([0-9]{1,2})/([0-9]{1,2})/([12][0-9]{3})`), read: readSlashes},
 }
+
+// month is a name, which a line may part.
+const month = `([\pL][\pL01|]{0,8}(?:-\n)?[\pL01|]{2,9})`
 
 // dates finds all dates in a text, by place. Years of two digits go to the century that brings them nearest to the
 // year near; with 0 they are 1950 to 2049.
@@ -67,7 +73,7 @@ func dates(text string, near int) []hit {
 			each(f.find, text[p[0]:p[1]], func(m []int, groups []string) bool {
 				h, ok := f.read(groups, near)
 				h.start, h.end = p[0]+m[0], p[0]+m[1]
-				if !ok || !parted(text, h.start, h.end) || found.overlaps(h) {
+				if !ok || !parted(text, h.start, h.end) || found.overlaps(h) || f.linked && !tied(text[max(0, h.start-longestDate):h.start]) {
 					return false
 				}
 				found.add(h)
@@ -91,15 +97,27 @@ func readNamed(g []string, near int) (hit, bool) {
 	case letters > 0:
 		score = min(score, dateMisread)
 	}
-	if strings.Contains(g[0], "\n") && g[2] == "" {
+	if strings.Contains(unparted(g[0]), "\n") && g[2] == "" {
 		return hit{}, false // two lines that happen to follow each other
 	}
 	return dateHit(g[4], month, day, near, score)
 }
 
+// readBroken takes a date without a point that goes on in the next line; what stands before it has to tell that it is one.
+func readBroken(g []string, near int) (hit, bool) {
+	month, score := monthOf(g[3])
+	if month == 0 || score < dateClear || !strings.Contains(g[0], "\n") {
+		return hit{}, false
+	}
+	return dateHit(g[4], month, g[1], near, score)
+}
+
+// unparted joins a word that a line parted.
+func unparted(s string) string { return strings.ReplaceAll(s, "-\n", "") }
+
 func readAmerican(g []string, near int) (hit, bool) {
 	month, score := monthOf(g[1])
-	if month == 0 || strings.Contains(g[0], "\n") {
+	if month == 0 || strings.Contains(unparted(g[0]), "\n") {
 		return hit{}, false
 	}
 	return dateHit(g[3], month, g[2], near, score)
@@ -120,6 +138,12 @@ func readNumbers(g []string, near int) (hit, bool) {
 		score = min(score, dateNumbers)
 	}
 	return dateHit(g[3], n, day, near, score)
+}
+
+// readOnePoint takes a day of which one point was not read, or as another sign; its numbers have all their digits.
+func readOnePoint(g []string, near int) (hit, bool) {
+	n, _ := strconv.Atoi(g[2] + g[3])
+	return dateHit(g[4], n, g[1], near, dateMisread)
 }
 
 func readISO(g []string, near int) (hit, bool) {
@@ -192,7 +216,7 @@ var fullYear = regexp.MustCompile(`\b(?:1[89]|20)[0-9]{2}\b`)
 // monthOf gives the number of a month by its German or English name, short or long, and how sure that is; 0 if it
 // is none. A wrong letter is forgiven in names of five letters or more.
 func monthOf(s string) (month int, score float64) {
-	name := strings.TrimRight(fold(s), ".")
+	name := strings.TrimRight(fold(unparted(s)), ".")
 	for i, names := range monthNames {
 		if slices.Contains(names, name) {
 			return i + 1, dateClear

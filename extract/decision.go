@@ -72,7 +72,7 @@ func (s sheet) orders(i int) bool {
 func (s sheet) quoteEnd(i int) int {
 	const most = 60 // lines
 	for k := i; k < min(len(s.lines), i+most); k++ {
-		if k > i && (salutation.MatchString(s.lines[k].text) || closing.MatchString(s.lines[k].text) || section(s.lines[k].text)) {
+		if k > i && (greets(s.lines[k].text) || closing.MatchString(s.lines[k].text) || section(s.lines[k].text)) {
 			break
 		}
 		text := s.lines[k].text
@@ -91,7 +91,7 @@ func (s sheet) listEnd(i int) int {
 	last, list := i, strings.HasSuffix(s.lines[i].text, ":")
 	for k := i + 1; k < len(s.lines); k++ {
 		text := s.lines[k].text
-		if section(text) || reported.MatchString(text) || salutation.MatchString(text) || closing.MatchString(text) || s.has(k, fileLabel, dateLabel, subjectLabel) {
+		if section(text) || reported.MatchString(text) || greets(text) || closing.MatchString(text) || s.has(k, fileLabel, dateLabel, subjectLabel) {
 			break
 		}
 		goesOn := list && listItem.MatchString(text) || strings.HasSuffix(s.lines[last].text, ":")

@@ -107,6 +107,7 @@ func (g grammar) fields(d *document.Document) []document.Field {
 		}
 		s := newSheet(&d.Pages[i])
 		s.known = newEvidence(s.page, own)
+		s.known.dotless = s.known.german && s.known.losesDots(s.page)
 		s.refs = g.references(s.text)
 		if s.joins = s.page.Joins; len(s.joins) == 0 {
 			s.joins = Joins(s.page, own)

@@ -12,7 +12,7 @@ var (
 	pointed    = regexp.MustCompile(`(\d), ?(\d)`)
 	fullDate   = regexp.MustCompile(`\b\d{1,2}\. ?\d{1,2}\. ?[12]\d{3}\b|\b\d{1,2}\. \pL{3,9}\.? [12]\d{3}\b`)
 	signed     = regexp.MustCompile(`(?:^|\s)[GC6(A4][^\s(]{1,3}\s*(\(\p{Lu}{2,4}[)}\]] ?\d{1,3}[.,]\d{1,3})\b`) // (DGB) 15.1 behind whatever became of GZ:
-	fileNumber = regexp.MustCompile(`^(?:\(?[\pL\d]{1,8}\)?[./ -]{0,2})?[\pL\d()][\pL\d()./ –:-]{0,38}$`)
+	fileNumber = regexp.MustCompile(`^(?:\(?[\pL\d]{1,8}\)?[./ -]{0,2})?[\pL\d()][\pL\d()./ –:\\-]{0,38}$`)
 )
 
 // fileNumbers finds what follows GZ:, Az.:, Ref. and the like, on the same line or on the next.
@@ -48,7 +48,7 @@ func fileNumbers(s sheet) []hit {
 func (s sheet) signed() []hit {
 	const head = 20 // lines
 	for _, l := range s.lines[:min(head, len(s.lines))] {
-		if salutation.MatchString(l.text) {
+		if greets(l.text) {
 			break
 		}
 		if m := signed.FindStringSubmatchIndex(l.text); m != nil {
@@ -79,7 +79,9 @@ func fileNumberAt(s sheet, start, end int) (hit, bool) {
 	if d := fullDate.FindStringIndex(text); d != nil && d[0] > 0 {
 		text = text[:d[0]] // the day stands in the same row
 	}
-	text = strings.TrimRight(strings.TrimSpace(untilGap(s, start, text)), ",;.: ")
+	text = strings.TrimSpace(untilGap(s, start, text))
+	torn := strings.HasSuffix(text, ".") || strings.HasSuffix(text, "-") || strings.HasSuffix(text, "/")
+	text = strings.TrimRight(text, ",;.: ")
 	text = strings.TrimLeft(text, "_.,;:'|- ")
 	read := text
 	text = pointed.ReplaceAllString(text, "$1.$2")
@@ -95,14 +97,17 @@ func fileNumberAt(s sheet, start, end int) (hit, bool) {
 	if v := inCapitals(value); v != value {
 		value, score = v, 0.8
 	}
+	if torn {
+		score = doubted // what follows the sign was not read
+	}
 	return fact(start, start+len(text), FileNumber, "", value, score), true
 }
 
-// inCapitals writes a small l or o between capitals and digits as what it stands for: nobody mixes them in a sign.
+// inCapitals writes a small l or a backslash beside a capital as the I that it stands for: nobody mixes them in a sign.
 func inCapitals(sign string) string {
 	r := []rune(sign)
 	for i, c := range r {
-		if c != 'l' {
+		if c != 'l' && c != '\\' {
 			continue
 		}
 		before, after := i > 0 && unicode.IsUpper(r[i-1]), i+1 < len(r) && unicode.IsUpper(r[i+1])
@@ -113,8 +118,8 @@ func inCapitals(sign string) string {
 	return string(r)
 }
 
-// untilGap cuts a text that begins at start where two words are further apart than three times their height: what
-// follows is another column.
+// untilGap cuts a text that begins at start where two words are further apart than three times the height of the higher one:
+// what follows is another column.
 func untilGap(s sheet, start int, text string) string {
 	const wide = 3
 	spans := s.flow.Spans
@@ -123,7 +128,7 @@ func untilGap(s sheet, start int, text string) string {
 			continue
 		}
 		a, b := s.page.Words[spans[i-1].Word].Box, s.page.Words[spans[i].Word].Box
-		if !a.Empty() && !b.Empty() && b[0]-a[2] > wide*a.Height() {
+		if !a.Empty() && !b.Empty() && b[0]-a[2] > wide*max(a.Height(), b.Height()) {
 			return text[:spans[i-1].End-start]
 		}
 	}

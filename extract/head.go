@@ -10,15 +10,18 @@ var (
 	councilOf  = regexp.MustCompile(`^((?:\p{Lu}\pL+ ){1,2})(?:Town|City|County|Parish|Borough) Council$`)
 	partyLine  = regexp.MustCompile(`(?i)^(?:\S+[- ])?fraktion\b|^gruppe\b|\b(?:im|of the|in the) (?:Stadtrat|Gemeinderat|Town Council|City Council)\b`)
 	inCouncil  = regexp.MustCompile(`(?i)^(?:im (?:Stadtrat|Gemeinderat)(?: der Stadt)?|in the (?:Town|City) Council of)\s+(\p{Lu}.*)$`)
-	dativeTo   = regexp.MustCompile(`^(?:An|To:?)\s+(?:alle|die|den|das|Herrn|Frau|All|The|Mr|Ms|Mrs)\b|^(?:An|To:|To)$`)
+	dativeTo   = regexp.MustCompile(`^(?:An|To:?)\s+(?:alle|die|den|das|Herrn|Frau|All|The|Mr|Ms|Mrs)\b|^An(?:alle|die)\b|^(?:An|To:|To)$`)
 	mister     = regexp.MustCompile(`^(?:Frau|Herrn?|Mr|Ms|Mrs|Dr)\.?(?:\s+\p{Lu}|$)`)
 	postcode   = regexp.MustCompile(`^(?:D-)?\d{5} \p{Lu}`)
-	officeLine = regexp.MustCompile(`^(?:(?:Der|Die|The) )?(?:\p{Lu}\pL+[- ])*?(?:(?:\pL*(?:amt|referat|dezernat|betrieb|stelle|kämmerei|büro|archiv|verwaltung))|Amt für .+|Geschäftsbereich .+|Dezernat .+|Referat .+|Stabsstelle .+|Fachbereich .+|Abteilung .+|.+ (?:Office|Department|Service|Services|Team|Unit|Division))$`)
+	officeLine = regexp.MustCompile(`^(?:(?:Der|Die|The) )?(?:\p{Lu}\pL+(?:- und |[- ]))*?(?:(?:\pL*(?:amt|referat|dezernat|betrieb|stelle|kämmerei|büro|archiv|verwaltung|direktion|schule|zentrale|bibliothek|museum|kasse))|Amt für .+|Eigenbetrieb .+|Geschäftsbereich .+|Dezernat .+|Referat .+|Stabsstelle .+|Fachbereich .+|Abteilung .+|.+ (?:Office|Department|Service|Services|Team|Unit|Division))$`)
 	postLine   = regexp.MustCompile(`^(?:Der|Die|The) (?:Erste |Zweite )?(?:Ober|Orts|Land)?(?:bürgermeister(?:in)?|rat|rätin|Town Clerk|Mayor|Chief Executive|Verwaltungsdirektor(?:in)?)|^(?:The )?(?:Town Clerk|Mayor|Chief Executive)$|^(?:Der|Die) (?:Erste |Zweite )?(?:Oberbürgermeister(?:in)?|Bürgermeister(?:in)?|Landrat|Landrätin)`)
 )
 
 // span is a stretch of the sheet in the head.
 type span struct{ start, end int }
+
+// titleLines are the first lines of a sheet, where "Antrag" is its title and no part of it.
+const titleLines = 3
 
 // heads finds sender, addressee, city and office in the lines of the first page above the subject.
 func heads(s sheet) []hit {
@@ -26,7 +29,7 @@ func heads(s sheet) []hit {
 		return nil
 	}
 	limit := 0
-	for limit < min(headLines/2, len(s.lines)) && !salutation.MatchString(s.lines[limit].text) && !section(s.lines[limit].text) {
+	for limit < min(headLines/2, len(s.lines)) && !greets(s.lines[limit].text) && (limit < titleLines || !section(s.lines[limit].text)) {
 		limit++
 	}
 	hits := senders(s, limit)
@@ -56,7 +59,7 @@ func senders(s sheet, limit int) []hit {
 			p = s.left(i - 1) // the line above is the party's name
 			i--
 		}
-		city := cityIn(s.says(p))
+		city := cityIn(s.read(p))
 		party := partyLine.MatchString(s.says(p)) || i+1 < limit && inCouncil.MatchString(s.says(s.left(i+1)))
 		if city == "" && !party {
 			continue
@@ -65,20 +68,20 @@ func senders(s sheet, limit int) []hit {
 		var hits []hit
 		if i+1 < limit {
 			next := s.left(i + 1)
-			text := s.says(next)
+			text := s.read(next)
 			switch m := inCouncil.FindStringSubmatch(text); {
 			case m != nil:
 				city, end = m[1], next.end
 			case officeLine.MatchString(text):
 				hits = append(hits, fact(next.start, next.end, Office, "", text, 0.8))
 				end = next.end
-			case postLine.MatchString(s.mended(text)), body(text):
+			case postLine.MatchString(text), body(text):
 				end = next.end
 			}
 		}
-		value := s.mended(strings.Join(s.lefts(i, end), " "))
+		value := strings.Join(s.lefts(i, end), " ")
 		if city != "" {
-			hits = append(hits, fact(p.start, p.end, City, "", s.mended(city), 0.85))
+			hits = append(hits, fact(p.start, p.end, City, "", city, 0.85))
 		}
 		return append(hits, fact(p.start, end, From, "", value, 0.8))
 	}
@@ -89,10 +92,18 @@ func senders(s sheet, limit int) []hit {
 func (s sheet) lefts(i, end int) []string {
 	var out []string
 	for ; i < len(s.lines) && s.lines[i].start < end; i++ {
-		out = append(out, s.says(s.left(i)))
+		out = append(out, s.read(s.left(i)))
 	}
 	return out
 }
+
+// read is what a stretch of the head says, mended.
+func (s sheet) read(p span) string {
+	return smallL.ReplaceAllString(s.mended(s.says(p)), "${1}I$2")
+}
+
+// smallL begins no word before another consonant: it is a capital I, as in Ivybridge.
+var smallL = regexp.MustCompile(`(^|[^\pL])l([b-df-hjkm-np-tv-xz])`)
 
 func cityIn(text string) string {
 	if m := senderLine.FindStringSubmatch(text); m != nil {
@@ -171,7 +182,7 @@ func (s sheet) aside(k int) bool {
 // belongs tells whether line k goes on with an address; fresh says that a gap before it means nothing.
 func (s sheet) belongs(k int, fresh bool) bool {
 	text := s.says(s.left(k))
-	if text == "" || s.lines[k].first && !fresh && !postcode.MatchString(text) || kindOf(text) != "" || onlyDate(text) || section(text) {
+	if text == "" || s.lines[k].first && !fresh && !s.goesOn(k) && !postcode.MatchString(text) || kindOf(text) != "" || onlyDate(text) || section(text) {
 		return false
 	}
 	return !s.has(k, subjectLabel, otherLabel) && !strings.HasSuffix(text, ".")

@@ -125,6 +125,8 @@ type evidence struct {
 	list   *lexicon.Lexicon
 	german bool
 	own    Vocabulary
+	// dotless tells that a German page lost dots of ä, ö and ü.
+	dotless bool
 }
 
 // newEvidence takes the word list of the page's language: the other one's short words ("be", "an", "die") would speak
@@ -140,9 +142,9 @@ func newEvidence(p *document.Page, own Vocabulary) evidence {
 		}
 	}
 	if e > g {
-		return evidence{english, false, own}
+		return evidence{list: english, own: own}
 	}
-	return evidence{german, true, own}
+	return evidence{list: german, german: true, own: own}
 }
 
 // How common words are that no list holds, on the scale of lexicon.Zipf.

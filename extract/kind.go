@@ -97,7 +97,7 @@ var numbered = map[string][2]string{"motion": {"Antrag", "motion"}, "proposal": 
 func (s sheet) numberedKind() []hit {
 	const head, most = 5, 2
 	for i, l := range s.lines[:min(head, len(s.lines))] {
-		if salutation.MatchString(l.text) || len(s.labels(i)) > 0 {
+		if greets(l.text) || len(s.labels(i)) > 0 {
 			continue
 		}
 		for _, r := range s.refs {
@@ -141,7 +141,7 @@ func (s sheet) headingKind() []hit {
 	const head, first = 30, 14 // lines
 	var found hit
 	for i, l := range s.lines[:min(head, len(s.lines))] {
-		if salutation.MatchString(l.text) {
+		if greets(l.text) {
 			break
 		}
 		kind := kindOf(l.text)
@@ -164,7 +164,7 @@ func (s sheet) headingKind() []hit {
 
 // letterKind is the kind of a paper that nothing names but that greets somebody.
 func letterKind(s sheet) []hit {
-	greeted := slices.IndexFunc(s.lines, func(l line) bool { return salutation.MatchString(l.text) })
+	greeted := slices.IndexFunc(s.lines, func(l line) bool { return greets(l.text) })
 	if greeted < 0 || s.page.Number > 1 {
 		return nil
 	}

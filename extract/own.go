@@ -16,7 +16,7 @@ func ownNumber(pages []sheet) (document.Field, bool) {
 	}
 	s := pages[0]
 	for i, l := range s.lines[:min(head, len(s.lines))] {
-		if salutation.MatchString(l.text) {
+		if greets(l.text) {
 			break
 		}
 		named := kindOf(l.text) != "" || s.has(i, numberLabel) || meeting(l.text)

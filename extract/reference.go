@@ -47,6 +47,7 @@ const (
 	certain    = 0.99
 	perLetter  = 0.9  // a letter where a digit should be
 	oddSlash   = 0.75 // l, I or | for a slash
+	otherSign  = 0.6  // a comma, a point or a hyphen for it
 	noSlash    = 0.6
 	filledUp   = 0.95 // fewer digits than usual
 	needsWords = 0.92 // a form that only the word before tells from any other number
@@ -133,7 +134,7 @@ func (f form) expression(whole bool) string {
 			fmt.Fprintf(&b, `(%s) ?`, lettersAs.Replace(text))
 		case '/':
 			if sign := regexp.QuoteMeta(p.text); i+1 == len(f.parts)-1 && p.text == "/" && f.parts[0].kind == 'a' {
-				fmt.Fprintf(&b, `%s(%s|[lLI|1\\]|)%s`, blank, sign, blank)
+				fmt.Fprintf(&b, `%s(%s|[lLI|1\\,.-]|)%s`, blank, sign, blank)
 			} else {
 				fmt.Fprintf(&b, `%s(%s)%s`, blank, sign, blank)
 			}
@@ -145,7 +146,7 @@ func (f form) expression(whole bool) string {
 }
 
 // lettersAs lets capitals be read as what engines make of them.
-var lettersAs = strings.NewReplacer("V", "[V¥]", "A", "[AÄÀÂ]", "S", "[S$]", "F", "[FÉ]")
+var lettersAs = strings.NewReplacer("V", "v?[Vv¥]", "A", "[AÄÀÂ]", "S", "[S$]", "F", "[FÉ]")
 
 // read makes a reference of the groups of a match, or says why not: a year out of range, too many letters for
 // digits, a lost sign where that leaves the number in doubt, a range of years.
@@ -202,9 +203,13 @@ func (f form) signLost(got string, groups []string, r *Reference) bool {
 			return false
 		}
 	}
-	r.Score *= oddSlash
-	if got == "" || got == "1" {
-		r.Score *= noSlash / oddSlash
+	switch got {
+	case "", "1":
+		r.Score *= noSlash
+	case ",", ".", "-":
+		r.Score *= otherSign
+	default:
+		r.Score *= oddSlash
 	}
 	return true
 }
@@ -256,7 +261,7 @@ func asDigit(r rune) rune {
 }
 
 // number is where a reference can be: at a sign between digits, in a longer row of digits.
-var number = regexp.MustCompile(`[0-9][OoQlI|BSZ]? *\n? *[/-] *\n? *[OoQlI|BSZ]?[0-9]|[0-9OoQlI|BSZ]{3}[0-9OoQlI|BSZ\\]{2,}`)
+var number = regexp.MustCompile(`[0-9][OoQlI|BSZ]? *\n? *[/,.-] *\n? *[OoQlI|BSZ]?[0-9]|[0-9OoQlI|BSZ]{3}[0-9OoQlI|BSZ\\]{2,}`)
 
 // references finds all references in a text, by place.
 func (g grammar) references(text string) []hit {
@@ -304,7 +309,7 @@ func (f form) hit(text string, start, end int, groups []string, register map[str
 
 // announced tells whether the word before says that a reference follows, so that a badly read one may be believed.
 func announced(word string) bool {
-	return slices.Contains([]string{"zu", "antrag", "vorlage", "anfrage", "beschluss", "beschlusskontrolle", "nr", "no", "sitzungsnummer"}, word)
+	return slices.Contains([]string{"zu", "antrag", "vorlage", "anfrage", "beschluss", "beschlusskontrolle", "nr", "no", "sitzungsnummer", "to", "on"}, word)
 }
 
 // wordBefore is the folded word before start, not counting "Nr." and its like.

@@ -104,6 +104,7 @@ type word struct {
 func sentence(before string) []word {
 	var words []word
 	lineStart := true
+	before = partedWord.ReplaceAllString(before, "$1$2")
 	for before != "" {
 		r, size := utf8.DecodeRuneInString(before)
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
@@ -125,6 +126,9 @@ func sentence(before string) []word {
 	}
 	return words
 }
+
+// partedWord is a word that a line parts.
+var partedWord = regexp.MustCompile(`(\p{Ll})-\n(\p{Ll})`)
 
 // mark notes what stands after the last word.
 func mark(words []word, r rune) []word {

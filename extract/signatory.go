@@ -38,7 +38,7 @@ func signatories(s sheet) []hit {
 	}
 	for i := first; i < last; i++ {
 		text := strings.Trim(s.lines[i].text, " .,;|_—-")
-		if pageFooter.MatchString(text) || post(text) || tableHead(text) || kindOf(text) != "" || cityIn(text) != "" {
+		if body(untilGap(s, s.lines[i].start, s.lines[i].text)) || pageFooter.MatchString(text) || post(text) || tableHead(text) || kindOf(text) != "" || cityIn(text) != "" {
 			continue
 		}
 		supported := i+1 < len(s.lines) && postBelow(s, i+1)

@@ -26,6 +26,9 @@ func (s sheet) mended(text string) string {
 	return strings.Join(words, " ")
 }
 
+// rareWord is how common misreadings are that a word list holds ("fiir").
+const rareWord = 2.5
+
 // longWord is from how many letters on a word has so few neighbours that one of them must be meant.
 const longWord = 7
 
@@ -51,25 +54,45 @@ func (e evidence) nearest(word string) string {
 
 // mend mends one word with the signs around it.
 func (e evidence) mend(word string) string {
-	const (
-		leastLetters = 4
-		rare         = 2.5 // as misreadings in the word list are ("fiir")
-		gain         = 2   // by how much the mended word has to be more common
-	)
 	core := strings.Trim(word, ".,:;()„“”\"!?–-")
-	letters := utf8.RuneCountInString(core)
-	if letters < leastLetters || letters > 40 || strings.ContainsFunc(core[1:], unicode.IsUpper) && shouted(core) || strings.ContainsAny(core, "/.") {
+	better := e.better(core)
+	if better == "" {
 		return word
 	}
-	listed := evidence{e.list, e.german, nil} // what the document has elsewhere may be misread everywhere
+	return strings.Replace(word, core, capitalAs(core, better), 1)
+}
+
+// better is what a misread word was; "" where it may be right or nothing is sure.
+func (e evidence) better(core string) string {
+	const shortest, longest = 4, 40 // letters
+	letters := utf8.RuneCountInString(core)
+	if letters == shortest-1 {
+		return e.smallWord(core)
+	}
+	if letters < shortest || letters > longest || strings.ContainsFunc(core[1:], unicode.IsUpper) && shouted(core) || strings.ContainsAny(core, "/.") {
+		return ""
+	}
+	if two := e.twoWords(core); two != "" {
+		return two
+	}
+	listed := evidence{list: e.list, german: e.german} // what the document has elsewhere may be misread everywhere
 	now := listed.alone(core)
-	if now >= rare {
-		return word
+	if now >= rareWord {
+		return ""
 	}
 	if candidate := strings.Replace(core, "ii", "ü", 1); now <= unknownWord && candidate != core && e.german && e.alone(candidate) > unknownWord {
-		return strings.Replace(word, core, candidate, 1) // no German word has two i in a row
+		return candidate // no German word has two i in a row
 	}
-	best, found, rivals := now, "", 0
+	if candidate := e.dotted(core); candidate != "" {
+		return candidate
+	}
+	best, found, rivals := e.misread(core, now)
+	return e.sure(core, found, now, best, rivals)
+}
+
+// misread is the commonest word that one usual misreading makes of core, how common it is, and how many come near it.
+func (e evidence) misread(core string, now float64) (best float64, found string, rivals int) {
+	best = now
 	for _, m := range misreadings {
 		for at := 0; at < len(core); {
 			i := strings.Index(core[at:], m[0])
@@ -91,6 +114,12 @@ func (e evidence) mend(word string) string {
 			}
 		}
 	}
+	return best, found, rivals
+}
+
+// sure is found, or the one listed word next to core, if it is by so much more common than core that core cannot be right.
+func (e evidence) sure(core, found string, now, best float64, rivals int) string {
+	const gain = 2
 	least := now + gain
 	switch {
 	case now <= unknownWord && strings.ContainsFunc(core, notLetter):
@@ -100,19 +129,24 @@ func (e evidence) mend(word string) string {
 	case e.zipf(core) <= unknownWord && e.zipf(found) > unknownWord:
 		least = now + gain/2 // a listed word against one that could be put together
 	case e.zipf(found) <= unknownWord:
-		return word
+		return ""
 	}
-	if found == "" && now <= unknownWord && letters >= longWord {
-		if found = listed.nearest(core); found != "" {
+	if found == "" && now <= unknownWord && utf8.RuneCountInString(core) >= longWord {
+		if found = (evidence{list: e.list, german: e.german}).nearest(core); found != "" {
 			best, least = e.zipf(found), 0
 		}
 	}
 	if found == "" || rivals > 0 || best < least || e.own.Count(core) > 1 && best < now+2*gain {
-		return word
+		return ""
 	}
-	if r, _ := utf8.DecodeRuneInString(core); unicode.IsUpper(r) {
-		first, size := utf8.DecodeRuneInString(found)
-		found = string(unicode.ToUpper(first)) + found[size:]
+	return found
+}
+
+// capitalAs writes a word with a capital if another begins with one.
+func capitalAs(model, word string) string {
+	if r, _ := utf8.DecodeRuneInString(model); unicode.IsUpper(r) {
+		first, size := utf8.DecodeRuneInString(word)
+		return string(unicode.ToUpper(first)) + word[size:]
 	}
-	return strings.Replace(word, core, found, 1)
+	return word
 }

@@ -7,7 +7,7 @@ import (
 )
 
 func TestMisreadWordsAreMended(t *testing.T) {
-	german := evidence{lexicon.German(), true, nil}
+	german := evidence{list: lexicon.German(), german: true}
 	for word, want := range map[string]string{
 		"fiir":                   "für",
 		"bestatigen":             "bestätigen",
@@ -25,7 +25,7 @@ func TestMisreadWordsAreMended(t *testing.T) {
 }
 
 func TestAWordThatTheDocumentHasOftenStays(t *testing.T) {
-	german := evidence{lexicon.German(), true, Vocabulary{"larmschuts": 3}}
+	german := evidence{list: lexicon.German(), german: true, own: Vocabulary{"larmschuts": 3}}
 	if got := german.mend("Larmschuts"); got != "Larmschuts" {
 		t.Errorf("a name that stands three times was mended to %q", got)
 	}

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"aktenkundig/document"
 )
 
 const (
@@ -15,10 +17,8 @@ const (
 
 var (
 	bareBetreff = regexp.MustCompile(`^\s*(?:Betreff|Betrifft|Betr\.|Subject|Gegenstand)\s*$`)
-	greeting    = regexp.MustCompile(`\s+[_|.–-]?\s*(?:Sehr geehrte[rn]?|Dear (?:Sir|Madam|Mr|Mrs|Ms|Dr))\b`)
 	// numberBefore is the number of the paper that a subject repeats, as far as it can be read: "Anfrage AF1156/7: ".
 	numberBefore = regexp.MustCompile(`^(\pL+) \p{Lu}{1,3} ?\d{2,6}/\d{0,4}: +`)
-	salutation   = regexp.MustCompile(`(?i)^\s*(?:sehr g\S{2,6}t|sehr verehrte|liebe[rs]?\s+\pL|dear\s+\pL|guten tag|werte[rs]?\s+\pL|ladies and gentlemen|hallo\s+\pL)`)
 	opening      = regexp.MustCompile(`^\s*(?:[„“"»‚]|,,|[-•*·–] )`)
 	agenda       = regexp.MustCompile(`^\s*(?:TOP|Punkt|Item)?\s*[0-9Il]{1,2}[.:)]?\s+\p{Lu}`)
 )
@@ -40,22 +40,35 @@ func subject(s sheet, refs []hit) (hit, bool) {
 				return h, true
 			}
 		}
-		if salutation.MatchString(l.text) {
+		if greets(l.text) {
 			return above(s, i, refs)
 		}
 	}
+	if h, ok := minutesOf(s, refs); ok {
+		return h, true
+	}
 	return below(s, refs)
+}
+
+// minutesOf is the title of minutes, which names the session: "Sitzung SR/034/2013 am 5. März 2014".
+func minutesOf(s sheet, refs []hit) (hit, bool) {
+	if s.page.Number > 1 {
+		return hit{}, false
+	}
+	for _, l := range s.lines[:min(headLines/2, len(s.lines))] {
+		for _, r := range refs {
+			if r.kind == "session" && l.start <= r.start && r.end <= l.end && meeting(s.text[l.start:r.start]) && len(tokens(s.text[l.start:r.start])) == 1 {
+				return subjectHit(s, l.start, l.end, 0.8)
+			}
+		}
+	}
+	return hit{}, false
 }
 
 // below is what stands behind the last label of the head of the first page: the first line that is no date, no row of
 // a table and no heading of a part, and what belongs to it.
 func below(s sheet, refs []hit) (hit, bool) {
-	last := -1
-	for i := range s.lines[:min(headLines/2, len(s.lines))] {
-		if s.has(i, fileLabel, dateLabel, numberLabel) {
-			last = i
-		}
-	}
+	last := s.headEnd()
 	if last < 0 || s.page.Number > 1 {
 		return hit{}, false
 	}
@@ -64,11 +77,11 @@ func below(s sheet, refs []hit) (hit, bool) {
 		if skipped(s, first) {
 			continue
 		}
-		if section(l.text) || opening.MatchString(l.text) || salutation.MatchString(l.text) {
+		if section(l.text) || opening.MatchString(l.text) || greets(l.text) {
 			return hit{}, false // here the text begins
 		}
 		end := first + 1
-		for end < len(s.lines) && !s.lines[end].first && !stops(s, end) {
+		for end < len(s.lines) && s.goesOn(end) && !stops(s, end) {
 			end++
 		}
 		if end-first > mostLines || s.lines[end-1].end-l.start > longestSubject || strings.HasSuffix(s.lines[end-1].text, ".") {
@@ -79,6 +92,54 @@ func below(s sheet, refs []hit) (hit, bool) {
 	}
 	return hit{}, false
 }
+
+// headEnd is the last line above the subject: of the labels of the head, or of the table of committees below them; -1 if there
+// is neither.
+func (s sheet) headEnd() int {
+	last, table := -1, false
+	for i, l := range s.lines[:min(headLines/2, len(s.lines))] {
+		switch {
+		case i >= titleLines && section(l.text):
+			return last
+		case s.has(i, fileLabel, dateLabel, numberLabel), table && len(dates(l.text, 0)) > 0:
+			last = i
+		case tableHead(l.text):
+			last, table = i, true
+		}
+	}
+	return last
+}
+
+// goesOn tells whether line i belongs to the one before: it is of the same region, or so near below it that a paragraph
+// was taken for two.
+func (s sheet) goesOn(i int) bool {
+	const most = 0.9 // of the height of a line
+	if i == 0 || !s.lines[i].first {
+		return i > 0
+	}
+	a, b := s.box(i-1), s.box(i)
+	if a.Empty() || b.Empty() {
+		return false
+	}
+	h := min(a.Height(), b.Height())
+	between := b[1] - a[3]
+	return between > -h && float64(between) < most*float64(h) && abs(a[0]-b[0]) <= h
+}
+
+// box is around the words of line i.
+func (s sheet) box(i int) (around document.Box) {
+	for _, w := range s.flow.Words(s.lines[i].start, s.lines[i].end) {
+		b := s.page.Words[w].Box
+		if around.Empty() {
+			around = b
+			continue
+		}
+		around = document.Box{min(around[0], b[0]), min(around[1], b[1]), max(around[2], b[2]), max(around[3], b[3])}
+	}
+	return around
+}
+
+func abs(n int) int { return max(n, -n) }
 
 // skipped tells whether a line of the head can be no subject: a date, a row of a table or its head, dirt.
 func skipped(s sheet, i int) bool {
@@ -130,7 +191,7 @@ func labelled(s sheet, i, start int) (hit, bool) {
 		start = s.lines[i].start
 	}
 	last := i
-	for last+1 < len(s.lines) && last+1 < i+mostLines && !s.lines[last+1].first && !stops(s, last+1) {
+	for last+1 < len(s.lines) && last+1 < i+mostLines && s.goesOn(last+1) && !stops(s, last+1) {
 		last++
 	}
 	if last+1 == i+mostLines {
@@ -149,7 +210,7 @@ func above(s sheet, i int, refs []hit) (hit, bool) {
 			}
 			return subjectHit(s, s.lines[first+1].start, s.lines[i-1].end, 0.85)
 		}
-		if stops(s, first) {
+		if headEnds(s, first) {
 			break
 		}
 	}
@@ -158,10 +219,10 @@ func above(s sheet, i int, refs []hit) (hit, bool) {
 		last-- // stamps and notes between subject and salutation
 	}
 	first := last - 1
-	for first > 0 && !s.lines[first].first && !stops(s, first-1) {
+	for first > 0 && s.goesOn(first) && !headEnds(s, first-1) {
 		first--
 	}
-	if first < 0 || last-first > mostLines || stops(s, first) || s.page.Number > 1 || s.lines[last-1].end-s.lines[first].start > longestSubject {
+	if first < 0 || last-first > mostLines || headEnds(s, first) || s.page.Number > 1 || s.lines[last-1].end-s.lines[first].start > longestSubject {
 		return hit{}, false
 	}
 	return subjectHit(s, s.lines[first].start, s.lines[last-1].end, 0.6)
@@ -176,10 +237,25 @@ func pastNumber(s sheet, first, end int, refs []hit) int {
 }
 
 // stops tells whether line i is no part of a subject any more.
-func stops(s sheet, i int) bool {
+func stops(s sheet, i int) bool { return opening.MatchString(s.lines[i].text) || headEnds(s, i) }
+
+// headEnds is stops above a salutation, where what looks like a bullet is dirt.
+func headEnds(s sheet, i int) bool {
 	text := s.lines[i].text
-	return salutation.MatchString(text) || opening.MatchString(text) || section(text) || agenda.MatchString(text) || tableHead(text) ||
+	return greets(text) || section(text) || stamped(text) || agenda.MatchString(text) || tableHead(text) ||
 		s.has(i, fileLabel, dateLabel, numberLabel, subjectLabel, otherLabel)
+}
+
+// monthStamp is what is left of a date stamp: "SEP 2025". Nobody types a month so.
+var monthStamp = regexp.MustCompile(`^(?:\S{1,3} )?(\p{Lu}{3,9})\.? \d{4}$`)
+
+func stamped(text string) bool {
+	m := monthStamp.FindStringSubmatch(text)
+	if m == nil {
+		return false
+	}
+	month, _ := monthOf(m[1])
+	return month > 0
 }
 
 // sections are folded headings of the parts of a paper, as a rule alone on their line.
@@ -210,13 +286,29 @@ func hasReference(l line, refs []hit) bool {
 	return slices.ContainsFunc(refs, func(r hit) bool { return l.start <= r.start && r.start < l.end })
 }
 
+// dirt is what specks beside a line are read as: signs, and before a capital a single small letter that is no word.
+var dirt = regexp.MustCompile(`^[-–—.,;:=<>|‘’'` + "`" + `´\\_~°*• ]+|^[b-z] (?:[-–—.,;:] ?)?(\p{Lu}\p{Ll})|[ |‘’'` + "`" + `´\\_~°*•]+$| [-–—.,;:=<>|_~°*•]+$`)
+
+func undirtied(text string) string { return dirt.ReplaceAllString(text, "$1") }
+
+// withoutNote is the end of a subject from start to end without what stands far to the right on its last line: a stamp or a note.
+func (s sheet) withoutNote(start, end int) int {
+	const shortest = 6 // bytes; what is shorter is dirt before the line
+	from := max(start, s.lines[s.lineAt(end-1)].start)
+	if cut := untilGap(s, from, s.text[from:end]); len(cut) >= shortest {
+		return from + len(cut)
+	}
+	return end
+}
+
 // subjectHit makes a subject of a stretch of text: on one line, joined where lines part words, and with misread
 // letters mended where the word lists leave no doubt.
 func subjectHit(s sheet, start, end int, score float64) (hit, bool) {
 	if m := greeting.FindStringIndex(s.text[start:end]); m != nil {
 		end = start + m[0] // in one row with it
 	}
-	value := strings.Trim(s.written(start, end), " |‘’'`´\\_~°*•")
+	end = s.withoutNote(start, end)
+	value := undirtied(s.written(start, end))
 	if m := numberBefore.FindStringSubmatch(value); m != nil && kindOf(m[1]) != "" {
 		value = value[len(m[0]):]
 	}

@@ -58,7 +58,16 @@ func secret(word string) bool {
 		return false
 	}
 	words := tokens(word)
-	return len(words) == 1 && slices.ContainsFunc(secrets, func(s string) bool { return alike(looks(words[0]), s) })
+	return len(words) == 1 && slices.ContainsFunc(secrets, func(s string) bool { return alike(withoutBox(looks(words[0]), s), s) })
+}
+
+// withoutBox cuts off the letters that the engine made of a box before a label: "UÜvertraulich".
+func withoutBox(word, label string) string {
+	const most = 2
+	if n := len(word) - len(label); n > 0 && n <= most && strings.HasSuffix(word, label) {
+		return label
+	}
+	return word
 }
 
 var secrets = seen([]string{"vertraulich", "confidential", "nichtoffentlich", "geheim"})
