@@ -12,7 +12,7 @@ type builder struct {
 	loose bool // a document need not have all the words
 }
 
-// minLoose is the least number of words of which not all need match when no document has all.
+// minLoose is the least number of words, beside nothing quoted, of which not all need match when no document has all.
 const minLoose = 2
 
 // looseBonus is what a document gains by having all the words, as a share of its score.
@@ -72,7 +72,11 @@ func (b *builder) all(parts allOf) (matcher, error) {
 			firm = append(firm, m)
 		}
 	}
-	if b.loose && len(words) >= minLoose {
+	switch {
+	case !b.loose || len(words) == 0:
+	case slices.ContainsFunc(parts, firmly):
+		firm, words = []matcher{newMaybe(newAll(firm, nil), words)}, nil
+	case len(words) >= minLoose:
 		words = []matcher{newSome(words, enough(words), looseBonus)}
 	}
 	must := append(words, firm...)

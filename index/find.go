@@ -66,7 +66,8 @@ func (q *search) asked(want int) (found, error) {
 			q.note("few documents have the words; those with words spelled almost so were searched, too")
 		}
 	}
-	if plainWords(q.wanted) < minLoose || f.total >= want {
+	long := plainWords(q.wanted) >= longQuery && f.total < enoughHits
+	if !loosens(q.wanted) || f.total >= want && !long {
 		return f, nil
 	}
 	breakUp(q.wanted)
@@ -76,11 +77,32 @@ func (q *search) asked(want int) (found, error) {
 	case f.total == 0:
 		q.note("no document has all the words; those that have most come first")
 		return rest, nil
+	case long:
+		q.note("documents with all the words: %d; they stand among those that have most", f.total)
+		return rest, nil
 	default:
 		f.best = append(f.best, others(rest.best, f.best)...)
 		q.note("%d of these documents have all the words; those that have some follow", f.total)
 	}
 	return f, err
+}
+
+// longQuery is the number of plain words from which those documents that have all of them do not come first for that alone, unless
+// there are many: of so many words, as those of a title or a question, some are there by chance.
+const longQuery = 5
+
+// loosens tells whether documents are worth while that have not all the words: of two and more, or of one beside something
+// quoted or a reference, which they must have.
+func loosens(p plan) bool {
+	n := plainWords(p)
+	parts, _ := p.(allOf)
+	return n >= minLoose || n > 0 && slices.ContainsFunc(parts, firmly)
+}
+
+// firmly tells whether a part is something quoted, a reference or a date.
+func firmly(p plan) bool {
+	l, ok := p.(lookup)
+	return ok && l.firm && !l.small
 }
 
 // others gives the documents of all that are not among first, in their order, with no score above the last of those.

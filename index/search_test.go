@@ -135,6 +135,43 @@ func TestSomeWordsSufficeWhenNoDocumentHasAll(t *testing.T) {
 	}
 }
 
+func TestAWordMayBeMissingBesideWhatMustBeThere(t *testing.T) {
+	l := newLibrary(t, memoOf("a", "der sichere Hafen A0293/21"), memoOf("b", "Satzung"), memoOf("c", "Satzung zum Wasser"))
+	for q, want := range map[string][]string{
+		`Bedeutung "sichere Hafen"`:   {"a/1"},
+		"Bedeutung A0293/21":          {"a/1"},
+		"Bedeutung Kern A0293/21":     {"a/1"},
+		`Satzung "zum Wasser" Kern`:   {"c/1"},
+		`Satzung -"zum Wasser" Kern`:  {"b/1"}, // what must not be there makes nothing found
+		`Satzung -"zum Wasser"`:       {"b/1"},
+		`Bedeutung ref:A0293/21`:      nil, // a condition is none of the words
+		`Bedeutung "unsichere Hafen"`: nil,
+	} {
+		if got := ids(l.search(t, Request{Query: q})); !slices.Equal(got, want) {
+			t.Errorf("%s: %v, want %v", q, got, want)
+		}
+	}
+}
+
+func TestOfALongQueryTheBestComeFirstAndNotThoseWithEveryWord(t *testing.T) {
+	const query = "Sachstand Beschluss Neubau Kindergarten Rosental"
+	strewn := "Sachstand " + strings.Repeat("Tagesordnung und Anwesenheit ", 80) + "Beschluss " + strings.Repeat("Wortmeldung und Antwort ", 80) +
+		"Kindergarten " + strings.Repeat("Anlage und Verteiler ", 80) + "Rosental, Neubau"
+	l := newLibrary(t, memoOf("strewn", strewn), memoOf("meant", "Sachstand: Neubau Kindergarten Rosental"), memoOf("other", "Anfrage"))
+	for _, limit := range []int{1, 2, 100} {
+		res := l.search(t, Request{Query: query, Limit: limit})
+		if got := ids(res); len(got) == 0 || got[0] != "meant/1" {
+			t.Errorf("limit %d: %v, want meant first", limit, got)
+		}
+		if !slices.Contains(res.Notes, "documents with all the words: 1; they stand among those that have most") {
+			t.Errorf("limit %d: notes %q", limit, res.Notes)
+		}
+	}
+	if got := l.found(t, "Sachstand Beschluss Neubau Rosental"); !slices.Equal(got, []string{"strewn/1", "meant/1"}) {
+		t.Errorf("a short query: %v, want what has all words first", got)
+	}
+}
+
 func TestWordsThatStandTogetherRankFirst(t *testing.T) {
 	l := newLibrary(t,
 		memoOf("a", "die Zusammenarbeit ist gut und die Gemeinden sind interkommunale Partner"),

@@ -16,6 +16,8 @@ var noteForms = []struct {
 	{"note.spelling", regexp.MustCompile(`^few documents have the words; those with words spelled almost so`)},
 	{"note.some", regexp.MustCompile(`^no document has all the words; those that have most come first`)},
 	{"note.rest", regexp.MustCompile(`^(\d+) of these documents have all the words; those that have some follow`)},
+	{"note.among", regexp.MustCompile(`^documents with all the words: (\d+); they stand among those that have most`)},
+	{"note.quoted", regexp.MustCompile(`^no document has what was quoted as it stands`)},
 	{"note.quote", regexp.MustCompile(`^a quote was left open`)},
 	{"note.open", regexp.MustCompile(`^a bracket was left open`)},
 	{"note.close", regexp.MustCompile(`^a closing bracket without an opening one`)},
