@@ -45,6 +45,26 @@ func (m *mask) add(p path, pen *pen, density float64) document.Box {
 	return ink
 }
 
+// shows tells whether a part of what is drawn that one can see is black in a bilevel scan.
+func (m *mask) shows(scan image.Image) bool {
+	const least = 0.02
+	im, ok := scan.(*image.Gray)
+	if !ok {
+		return true
+	}
+	drawn, black := 0, 0
+	w := m.box.Width()
+	for i, v := range m.pix {
+		if v >= inked {
+			drawn++
+			if im.Pix[(m.box[1]+i/w)*im.Stride+m.box[0]+i%w] == 0 {
+				black++
+			}
+		}
+	}
+	return float64(black) >= least*float64(drawn)
+}
+
 // inked is the coverage from which a pixel counts as ink when boxes are measured.
 const inked = 80
 

@@ -224,6 +224,10 @@ func (d *drawer) page(m *Memo, verdict document.Verdict, l *leaf, i int) {
 	}
 	d.soil(s)
 	m.Pages = append(m.Pages, scanner.scan(s, r))
+	if verdict == document.ShowThrough && scanner.bilevel && !s.behind.shows(m.Pages[i]) {
+		s.truth.Verdict = string(document.Blank) // nobody can see the other side in black and white
+		s.truth.Artefacts = slices.DeleteFunc(s.truth.Artefacts, func(a eval.TruthArtefact) bool { return a.Kind == string(document.Through) })
+	}
 	m.Truth.Pages = append(m.Truth.Pages, s.truth)
 }
 

@@ -183,7 +183,7 @@ func TestVocabularyIsLarge(t *testing.T) {
 
 func TestOptionsAreObeyed(t *testing.T) {
 	o := Options{Language: prose.English, Kind: "motion", Classes: []string{Fax, Skew}, Artefacts: []document.Kind{document.Hole, document.Signature},
-		Pages: 2, Extra: []document.Verdict{document.Blank, document.ShowThrough}, Paper: "letter", Format: TIFFG4}
+		Pages: 2, Extra: []document.Verdict{document.Blank, document.Picture}, Paper: "letter", Format: TIFFG4}
 	m := Draw(3, o)
 	var verdicts []string
 	for _, p := range m.Truth.Pages {
@@ -192,12 +192,37 @@ func TestOptionsAreObeyed(t *testing.T) {
 			t.Errorf("page %d: %v dpi, skew %v, turn %v", p.Number, p.DPI, p.Skew, p.Turn)
 		}
 	}
-	if diff := cmp.Diff(verdicts, []string{"text", "text", "blank", "show-through"}); diff != "" {
+	if diff := cmp.Diff(verdicts, []string{"text", "text", "blank", "picture"}); diff != "" {
 		t.Error(diff)
 	}
 	kinds := kindsOf(m.Truth)
 	if kinds["hole"] != 12 || kinds["signature"] == 0 || kinds["stamp"] != 0 || kinds["logo"] != 0 {
 		t.Errorf("artefacts: %v", kinds)
+	}
+}
+
+func TestOtherSideThatLeavesNoTraceInBlackAndWhiteIsBlank(t *testing.T) {
+	behind := &mask{document.Box{0, 0, 10, 10}, bytes.Repeat([]byte{255}, 100)}
+	scan := image.NewGray(image.Rect(0, 0, 10, 10))
+	for i := range scan.Pix {
+		scan.Pix[i] = 255
+	}
+	scan.Pix[7] = 0
+	if behind.shows(scan) {
+		t.Error("one pixel of a hundred is seen")
+	}
+	for i := range 10 {
+		scan.Pix[5*i] = 0
+	}
+	if !behind.shows(scan) {
+		t.Error("a tenth of it is not seen")
+	}
+	for class, want := range map[string]document.Verdict{Fax: document.Blank, Scan: document.ShowThrough} {
+		m := Draw(3, Options{Classes: []string{class}, Pages: 1, Extra: []document.Verdict{document.ShowThrough}, Artefacts: []document.Kind{}})
+		p := m.Truth.Pages[1]
+		if p.Verdict != string(want) || (len(p.Artefacts) == 0) != (want == document.Blank) {
+			t.Errorf("%s: %s with %v, want %s", class, p.Verdict, p.Artefacts, want)
+		}
 	}
 }
 
