@@ -4,7 +4,6 @@ package cleanup
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"aktenkundig/document"
@@ -42,10 +41,10 @@ func Clean(p *document.Page, ds []Detector, pol Policy) {
 	}
 	p.Artefacts = found
 	p.Propose()
-	if len(p.Words) > 0 && (p.Verdict == document.Noise || p.Verdict == document.Picture && Pictured(p)) {
+	if len(p.Words) > 0 && (p.Verdict == document.Noise || p.Verdict == document.Blank || p.Verdict == document.Picture && Pictured(p)) {
 		p.Verdict = document.Text
 	}
-	if p.Verdict == document.Text && nothingButNoise(p, doubtless) {
+	if p.Verdict == document.Text && nothingButNoise(p) {
 		p.Verdict = document.Noise
 		if Pictured(p) {
 			p.Verdict = document.Picture
@@ -103,31 +102,19 @@ func first(a document.Artefact) int {
 // doubtless is the mean score of its noise from which on a page's words alone make it a page of noise.
 const doubtless = 0.95
 
-// Unlettered proposes the verdict of a cleaned page on whose picture nothing looks like typed lines: where all words are hidden,
-// most of them as noise, it is noise, or a picture, also if the words alone would leave a doubt.
-func Unlettered(p *document.Page) {
-	const probable = 0.8
-	if p.Verdict == document.Text && nothingButNoise(p, probable) {
-		p.Verdict = document.Noise
-		if Pictured(p) {
-			p.Verdict = document.Picture
-		}
-	}
-}
-
 // nothingButNoise tells whether the page has words, all are hidden, most of them as noise, and that with a mean score of at least
 // sure: a page wrongly called noise is out of every search. Where a stamp or a hand leaves hardly a doubt, the
 // page says something.
-func nothingButNoise(p *document.Page, sure float64) bool {
-	const most, clear = 0.6, 0.95
+func nothingButNoise(p *document.Page) bool {
+	const most = 0.6
+	if spoken(p) {
+		return false
+	}
 	sum, words := 0.0, 0
 	for _, a := range p.Artefacts {
-		switch {
-		case a.Kind == document.NoiseKind && a.Hidden:
+		if a.Kind == document.NoiseKind && a.Hidden {
 			sum += a.Score * float64(len(a.Words))
 			words += len(a.Words)
-		case (a.Kind == document.Stamp || a.Kind == document.Signature) && a.Score >= clear && len(a.Words) > 0:
-			return false
 		}
 	}
 	for _, w := range p.Words {
@@ -135,7 +122,7 @@ func nothingButNoise(p *document.Page, sure float64) bool {
 			return false
 		}
 	}
-	return words > 0 && float64(words) >= most*float64(len(p.Words)) && sum/float64(words) >= sure
+	return words > 0 && float64(words) >= most*float64(len(p.Words)) && sum/float64(words) >= doubtless
 }
 
 // Pictured tells whether pictures take up a good part of the page, so that, without text, it is one.
@@ -148,17 +135,4 @@ func Pictured(p *document.Page) bool {
 		}
 	}
 	return area > 0 && float64(area) >= part*float64(p.View[0])*float64(p.View[1])
-}
-
-// Wordless is the verdict on a page with ink on which no word was read, by its pictures and by how many marks look like typed
-// words (Sight.Lettered), and if it is that it could not be read, what is wrong.
-func Wordless(p *document.Page, lettered int) (v document.Verdict, problem string) {
-	const some = 25
-	switch {
-	case Pictured(p):
-		return document.Picture, ""
-	case lettered >= some:
-		return document.Unreadable, fmt.Sprintf("no word could be read, though %d marks look like typed words; a better scan may help", lettered)
-	}
-	return document.Noise, ""
 }

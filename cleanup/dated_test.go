@@ -88,20 +88,6 @@ func TestSpecksAndStrokesAreNoWords(t *testing.T) {
 	}
 }
 
-func TestPageWithoutAWordIsCalledByWhatItShows(t *testing.T) {
-	half := []document.Artefact{{Kind: document.PictureKind, Box: document.Box{0, 0, 100, 50}}}
-	for _, c := range []struct {
-		found    []document.Artefact
-		lettered int
-		want     document.Verdict
-	}{{half, 0, document.Picture}, {half, 100, document.Picture}, {nil, 0, document.Noise}, {nil, 100, document.Unreadable}} {
-		p := &document.Page{View: document.Size{100, 100}, Artefacts: c.found}
-		if v, problem := Wordless(p, c.lettered); v != c.want || (problem != "") != (v == document.Unreadable) {
-			t.Errorf("%d lettered marks: %s (%s), want %s", c.lettered, v, problem, c.want)
-		}
-	}
-}
-
 func TestWordsLeftOfWhatWasTakenOffGoWithIt(t *testing.T) {
 	p := placed("Sehr geehrte Damen\nJ(~ Amtsleitung\nxVq#)z\nMontag", 28)
 	p.Words[3].Conf = 0.3

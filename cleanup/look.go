@@ -26,12 +26,15 @@ type Sight struct {
 	// Plate holds what is hidden, to be read by itself; nil if there is nothing to read.
 	Plate *Plate
 
-	// Lettered is how many marks look like typed words and stand in line with others: on a page on which no word could be read,
-	// they tell text from dirt.
+	// Lettered is how many marks look like typed words and stand in line with others: where nothing legible was read, they tell
+	// text from dirt.
 	Lettered int
 
-	boxes [][]document.Box // of the marks of each finding, in pixels of the view
-	sheet *marks.Sheet
+	boxes    [][]document.Box // of the marks of each finding, in pixels of the view
+	sheet    *marks.Sheet
+	sizeable []document.Box      // of pieces of ink off the edges that are as large as a small figure, in pixels of the view
+	solid    []document.Artefact // the mark that takes up a good part of the page, if there is one
+	margin   int                 // a millimetre of the view, in pixels
 }
 
 // Look finds what the picture of a page shows beside its text, and takes off it what the policy hides, so that the
@@ -40,7 +43,8 @@ type Sight struct {
 func Look(pic Picture, pol Policy) Sight {
 	sheet := marks.NewSheet(pic.Grey, pic.A, pic.B, pic.DPI)
 	found := marks.Find(sheet)
-	s := Sight{Grey: pic.Grey, Lettered: found.Lettered(), sheet: sheet}
+	s := Sight{Grey: pic.Grey, Lettered: found.Lettered(), sheet: sheet, sizeable: scaled(found.Sizeable(), sheet.Scale), margin: int(pic.DPI / 25.4)}
+	s.solid = solid(found, sheet.Scale)
 	l := lifter{pic: pic, sheet: sheet}
 	for i := range found.Figures {
 		a, ok := figure(found, i, sheet.Scale, pic.Grey.Rect)

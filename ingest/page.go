@@ -54,7 +54,7 @@ func (r *run) sheet(ctx context.Context, f Paper, n int) (p document.Page, err e
 		if s.Layer != nil {
 			p.Regions, p.Lines, p.Words = s.Layer.Regions, s.Layer.Lines, s.Layer.Words
 		}
-		r.clean(&p, len(p.Words) == 0, unseen)
+		r.clean(&p, len(p.Words) == 0, nil)
 		return p, nil
 	}
 	return r.look(ctx, p, s)
@@ -86,7 +86,7 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 		sight := cleanup.Look(picture(view), r.Policy)
 		sight.Cover(&p, false)
 		p.Artefacts = append(p.Artefacts, sight.Findings...)
-		r.clean(&p, false, sight.Lettered)
+		r.clean(&p, false, &sight)
 		return p, nil
 	}
 
@@ -114,7 +114,7 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 		return p, err
 	}
 	p.Artefacts = append(p.Artefacts, sight.Findings...)
-	r.clean(&p, ink.Blank && len(p.Words) == 0, sight.Lettered)
+	r.clean(&p, ink.Blank && len(p.Words) == 0, &sight)
 	ticks(&p, grey)
 	return p, nil
 }
@@ -189,24 +189,21 @@ func (r *run) readPlate(ctx context.Context, p *document.Page, sight *cleanup.Si
 	return nil
 }
 
-// unseen stands for a page without a picture.
-const unseen = -1
-
-// clean gives the page its findings and its verdict; lettered is how many marks of its picture look like typed words.
-func (r *run) clean(p *document.Page, blank bool, lettered int) {
+// clean gives the page its findings and its verdict; sight is what was seen on its picture, nil without one.
+func (r *run) clean(p *document.Page, blank bool, sight *cleanup.Sight) {
 	switch {
 	case blank && p.Problem != "":
 		p.Verdict = document.Unreadable // what is lost may have been all there was
 	case blank:
 		p.Verdict = document.Blank
 	case len(p.Words) == 0:
-		verdict, problem := cleanup.Wordless(p, lettered)
+		verdict, problem := sight.Wordless(p)
 		p.Verdict, p.Problem = verdict, join(p.Problem, problem)
 	default:
 		p.Verdict = document.Text
 		cleanup.Clean(p, r.Detectors, r.Policy)
-		if lettered == 0 {
-			cleanup.Unlettered(p)
+		if sight != nil {
+			sight.Unlettered(p, r.Policy)
 		}
 	}
 }

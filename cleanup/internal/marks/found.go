@@ -41,24 +41,6 @@ func (p *page) judge(near *grid, m *Models) *Found {
 	return f
 }
 
-// Lettered is how many marks look like typed words and stand in line with at least two others; 0 where they hold less than a
-// fifth of the page's ink, as where a few dots of a raster happen to look so.
-func (f *Found) Lettered() int {
-	const part = 0.2
-	n, ink, all := 0, 0, 0
-	for i, o := range f.odds {
-		m := &f.p.marks[i]
-		all += m.area
-		if o[Text] > 0.7 && m.x[Mates] >= 2 && len(m.parts) >= 2 && f.p.lettersize(m.parts[0]) {
-			n, ink = n+1, ink+m.area
-		}
-	}
-	if float64(ink) < part*float64(all) {
-		return 0
-	}
-	return n
-}
-
 // unite joins figures of one kind of which one lies mostly on the other: pieces of one thing in two inks, as a stamp
 // that is black where it was pressed hard. It joins the pieces of a line of a stamp, too.
 func (f *Found) unite() {
