@@ -34,6 +34,20 @@ func contradictions(fields []document.Field) []document.Field {
 	return out
 }
 
+// early makes candidates of stamped days before the one on which the same page says that it was written: contradictions tells of
+// them, and letters are typed more legibly than stamps are printed.
+func early(fields []document.Field) {
+	at := surest(fields, DateField)
+	if at < 0 || fields[at].Score < believed {
+		return
+	}
+	for i, f := range fields {
+		if f.Name == StampDate && f.Page == fields[at].Page && f.Value < fields[at].Value {
+			fields[i].Score = min(f.Score, doubted)
+		}
+	}
+}
+
 // stampedDate takes the day of the one stamp for the day of a document that bears no other, and says so.
 func stampedDate(fields []document.Field) []document.Field {
 	if at := surest(fields, DateField); at >= 0 && fields[at].Score >= believed {

@@ -19,6 +19,23 @@ func TestContradictionsAreFlagged(t *testing.T) {
 	}
 }
 
+func TestAStampBeforeTheDayOfWritingIsACandidate(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Datum: 25.04.2024\n\nEingegangen am 26.04.2014":         false,
+		"Datum: 25.04.2024\n\nEingegangen am 26.04.2024":         true,
+		"Datum: 25.04.2024\n\fAnlage\nEingegangen am 26.04.2014": true, // another paper
+		"Eingegangen am 26.04.2014":                              true,
+	} {
+		got := false
+		for _, f := range Fields(memo(text)) {
+			got = got || f.Name == StampDate && f.Score >= believed
+		}
+		if got != want {
+			t.Errorf("%q: believed %v, want %v", text, got, want)
+		}
+	}
+}
+
 func TestAReferenceYoungerThanItsPaperIsACandidate(t *testing.T) {
 	for text, want := range map[string]bool{
 		"Datum: 25.04.2012\n\nzu SR/080/2042": false,

@@ -24,7 +24,7 @@ func (e evidence) losesDots(p *document.Page) bool {
 		if w.Hidden || len(core) < leastPart+1 || e.list.Zipf(core) > unknownWord {
 			continue
 		}
-		if mended := strings.Replace(core, "ii", "ü", 1); mended != core && e.alone(mended) > unknownWord {
+		if e.brokenDots(core, common) {
 			return true
 		}
 		for i, r := range core {
@@ -35,6 +35,16 @@ func (e evidence) losesDots(p *document.Page) bool {
 		}
 	}
 	return lost >= least
+}
+
+// brokenDots tells whether two letters of a word that no list has can only be an ü.
+func (e evidence) brokenDots(core string, common float64) bool {
+	for _, read := range []string{"ii", "ti", "fi"} {
+		if mended := strings.Replace(core, read, "ü", 1); mended != core && e.list.Zipf(mended) >= common {
+			return true
+		}
+	}
+	return false
 }
 
 // dotlessFor tells whether a German word can only be "für".
@@ -90,7 +100,8 @@ var (
 // a compound of clearly more common parts. "" if it does not, and on pages that keep their dots.
 func (e evidence) dotted(core string) string {
 	const gain = 0.5
-	if !e.dotless || e.zipf(core) > unknownWord {
+	const often = 3 // the document has it so and means it
+	if !e.dotless || e.list.Zipf(core) > unknownWord || e.own.Count(core) >= often {
 		return ""
 	}
 	best, found := e.parts(core)+gain, ""
@@ -123,7 +134,7 @@ func (e evidence) parts(word string) float64 {
 		if h := e.part(head); h >= common {
 			t := e.zipf(tail)
 			if t < common {
-				t = e.compound(tail, -1, 1) + 2
+				t = e.compound(tail, -1, 1) + 1
 			}
 			if t >= common {
 				best = max(best, h+t)

@@ -131,6 +131,7 @@ func (g grammar) fields(d *document.Document) []document.Field {
 		all = only(all, name)
 	}
 	all = append(all, contradictions(all)...)
+	early(all)
 	all = stampedDate(oneDate(closed(all)))
 	younger(all)
 	slices.SortStableFunc(all, func(a, b document.Field) int {

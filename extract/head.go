@@ -55,19 +55,22 @@ func (s sheet) says(p span) string { return s.text[p.start:p.end] }
 func senders(s sheet, limit int) []hit {
 	for i := range limit {
 		p := s.left(i)
-		if i > 0 && inCouncil.MatchString(s.says(p)) {
+		if i > 0 && inCouncil.MatchString(s.read(p)) {
 			p = s.left(i - 1) // the line above is the party's name
 			i--
 		}
 		city := cityIn(s.read(p))
-		party := partyLine.MatchString(s.says(p)) || i+1 < limit && inCouncil.MatchString(s.says(s.left(i+1)))
+		if genitive.MatchString(s.read(p)) {
+			continue // an addressee's
+		}
+		party := partyLine.MatchString(s.read(p)) || i+1 < limit && inCouncil.MatchString(s.read(s.left(i+1)))
 		if city == "" && !party {
 			continue
 		}
 		end := p.end
 		var hits []hit
-		if i+1 < limit {
-			next := s.left(i + 1)
+		if k := s.below(i, limit); k < limit {
+			next := s.left(k)
 			text := s.read(next)
 			switch m := inCouncil.FindStringSubmatch(text); {
 			case m != nil:
@@ -88,11 +91,23 @@ func senders(s sheet, limit int) []hit {
 	return nil
 }
 
+// below is the next line after i that says something at its left: labels may have been read between two lines of a sender.
+func (s sheet) below(i, limit int) int {
+	for i++; i < limit; i++ {
+		if p := s.left(i); p.start < p.end {
+			break
+		}
+	}
+	return i
+}
+
 // lefts gives the left parts of the lines from i to the byte end.
 func (s sheet) lefts(i, end int) []string {
 	var out []string
 	for ; i < len(s.lines) && s.lines[i].start < end; i++ {
-		out = append(out, s.read(s.left(i)))
+		if p := s.left(i); p.start < p.end {
+			out = append(out, s.read(p))
+		}
 	}
 	return out
 }
@@ -167,6 +182,9 @@ func (s sheet) addressBelow(i, limit int) bool {
 	return false
 }
 
+// genitive begins a line that goes on with the one before.
+var genitive = regexp.MustCompile(`^(?:des|der|of ?the)\b`)
+
 var street = regexp.MustCompile(`^\p{Lu}[\pL .-]+ \d{1,3} ?[a-z]?\b|^\d{1,3} \p{Lu}\pL+`)
 
 // aside tells whether line k only holds a label, or what stands behind one that is alone on its line: the engine read
@@ -182,7 +200,7 @@ func (s sheet) aside(k int) bool {
 // belongs tells whether line k goes on with an address; fresh says that a gap before it means nothing.
 func (s sheet) belongs(k int, fresh bool) bool {
 	text := s.says(s.left(k))
-	if text == "" || s.lines[k].first && !fresh && !s.goesOn(k) && !postcode.MatchString(text) || kindOf(text) != "" || onlyDate(text) || section(text) {
+	if text == "" || s.lines[k].first && !fresh && !s.goesOn(k) && !genitive.MatchString(text) && !postcode.MatchString(text) || kindOf(text) != "" || onlyDate(text) || section(text) {
 		return false
 	}
 	return !s.has(k, subjectLabel, otherLabel) && !strings.HasSuffix(text, ".")

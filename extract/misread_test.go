@@ -72,6 +72,11 @@ func TestSendersAndAddressees(t *testing.T) {
 		"Minutes\n\nTown Couneil of lvybridge Moor\nThe Town Clerk\n\nThe meeting of the council": {{"city", "", "Ivybridge Moor"}, {"from", "", "Town Council of Ivybridge Moor The Town Clerk"}},
 		"Analle\nMitglieder des Stadtrates\n\nGZ: 12.3":                                           {{"to", "", "alle Mitglieder des Stadtrates"}},
 		"To: All Members\nofthe Town Council\n\nThe members of the council and the mayor":         {{"to", "", "All Members of the Town Council"}},
+		"Proposal\n\nTown Council of Fernleigh\n\nFile No: 61\n\nHighways Department Date: 21 December 2016": {
+			{"city", "", "Fernleigh"}, {"from", "", "Town Council of Fernleigh Highways Department"}},
+		"Motion\n\nGreen List\ninthe Town Council of Ashmere\n\nThe members of the council": {
+			{"city", "", "Ashmere"}, {"from", "", "Green List in the Town Council of Ashmere"}},
+		"An die\nMitglieder\n\ndes Stadtrates der Stadt Neuhof\n\nGZ: 12.3": {{"to", "", "die Mitglieder des Stadtrates der Stadt Neuhof"}},
 	} {
 		if diff := cmp.Diff(want, saids(Fields(memo(text)), From, To, City)); diff != "" {
 			t.Errorf("in %q (-want +got):\n%s", text, diff)
@@ -137,6 +142,7 @@ func TestLostDotsAndBlanksAreMended(t *testing.T) {
 	for _, c := range []struct{ page, text, want string }{
 		{german + "fiir alle", "Vergabeflache fir Hohenau", "Vergabefläche für Hohenau"},
 		{german, "Vergabeflache fir Hohenau", "Vergabeflache fir Hohenau"}, // this page keeps its dots
+		{german + "tiberwachen", "Stadtbezirksbeirate", "Stadtbezirksbeiräte"},
 		{german, "Ausbau unc Stand", "Ausbau und Stand"},
 		{german, "Der Uhl", "Der Uhl"},
 		{english, "Zhe future ofthe port", "The future of the port"},

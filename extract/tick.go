@@ -86,7 +86,7 @@ func findTick(view *image.Gray, at document.Box, label []int) document.Tick {
 	if h < 6 || place.Empty() || place.Dx()*place.Dy() > most {
 		return t
 	}
-	m, ok := darken(view, place)
+	m, ok := darken(lit(view, place, h*3/2), image.Rect(0, 0, place.Dx(), place.Dy()))
 	if !ok {
 		return t
 	}

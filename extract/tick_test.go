@@ -82,6 +82,23 @@ func TestBoxesBeforeVertraulichAreSeen(t *testing.T) {
 	}
 }
 
+// TestBoxesInTheShadowAreSeen has the light fall off towards the left edge, as on a page that lay open: the paper there is
+// darker than ink elsewhere.
+func TestBoxesInTheShadowAreSeen(t *testing.T) {
+	for want, draw := range map[document.TickState]func(*image.Gray, int, int){document.Unticked: square(32), document.Ticked: crossed(32)} {
+		img, p := boxed(32, draw)
+		for y := range 1000 {
+			for x := range 200 {
+				i := img.PixOffset(x, y)
+				img.Pix[i] = uint8(int(img.Pix[i]) * x * x / 40000)
+			}
+		}
+		if ticks := Ticks(img, p); len(ticks) != 1 || ticks[0].State != want {
+			t.Errorf("seen as %+v, want %s", ticks, want)
+		}
+	}
+}
+
 // Nothing of what dirt does to a ticked box may open it.
 func TestATickedBoxIsNeverOpen(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
