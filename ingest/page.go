@@ -141,7 +141,7 @@ func (r *run) readInk(ctx context.Context, p *document.Page, ink prep.Ink) error
 	if !ok {
 		return fmt.Errorf("prepare: the ink has no size")
 	}
-	reading = reading.PartAmounts().Map(toView)
+	reading = reading.PartAmounts().PartBlanks(ink.Grey).Map(toView)
 	p.Regions, p.Lines, p.Words = reading.Regions, reading.Lines, reading.Words
 	clip(p)
 	return nil

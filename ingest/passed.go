@@ -40,7 +40,7 @@ func (r *run) readPassed(ctx context.Context, p *document.Page, ink prep.Ink) er
 	if !ok {
 		return nil
 	}
-	more := reading.PartAmounts().Map(toView).Where(func(w document.Word) bool { return w.Conf >= sureEnough })
+	more := reading.PartAmounts().PartBlanks(only.Grey).Map(toView).Where(func(w document.Word) bool { return w.Conf >= sureEnough })
 	if len(more.Words) == 0 {
 		return nil
 	}
