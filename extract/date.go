@@ -51,7 +51,7 @@ type dateForm struct {
 var year = regexp.MustCompile(`[0-9][0-9OolI]`)
 
 var dateForms = []dateForm{
-	{find: regexp.MustCompile(`\b([0-9JlIOoSB|]{1,2})(\.|st|nd|rd|th|)` + gap + `(?:of )?` + month + `(?:\.|,|)` + gap + `([12][0-9OolI]{3}|['’]?[0-9]{2})`), read: readNamed},
+	{find: regexp.MustCompile(`\b([0-9JlIOoSB|]{1,2})([.,]|st|nd|rd|th|)` + gap + `(?:of )?` + month + `(?:\.|,|)` + gap + `([12][0-9OolI]{3}|['’]?[0-9]{2})`), read: readNamed},
 	{find: regexp.MustCompile(`\b([0-9]{1,2})()` + gap + month + gap + `([12][0-9]{3})`), read: readBroken, linked: true},
 	{find: regexp.MustCompile(`\b` + month + `\.?` + gap + `([0-9]{1,2})(?:st|nd|rd|th|),?` + gap + `([12][0-9]{3})`), read: readAmerican},
 	{find: regexp.MustCompile(`([0-9OolI]{1,2})\.` + gap + `([0-9OolI]{1,2})\.` + gap + `([12][0-9OolI]{3}|[0-9]{2})`), read: readNumbers},
@@ -61,7 +61,7 @@ var dateForms = []dateForm{
 }
 
 // month is a name, which a line may part.
-const month = `([\pL][\pL01|]{0,8}(?:-\n)?[\pL01|]{2,9})`
+const month = `([\pL][\pL017|]{0,8}(?:-\n)?[\pL017|]{2,9})`
 
 // dates finds all dates in a text, by place. Years of two digits go to the century that brings them nearest to the
 // year near; with 0 they are 1950 to 2049.
@@ -90,8 +90,10 @@ func readNamed(g []string, near int) (hit, bool) {
 	month, score := monthOf(g[3])
 	day, letters := digitsOf(strings.ReplaceAll(g[1], "i", "1"))
 	switch {
-	case month == 0, letters > 0 && g[2] != ".":
+	case month == 0, letters > 0 && g[2] != "." && !ones(g[1]):
 		return hit{}, false
+	case g[2] == ",", ones(g[1]):
+		score = min(score, dateMisread)
 	case letters == len(g[1]):
 		score = min(score, dateGuessed)
 	case letters > 0:
@@ -102,6 +104,9 @@ func readNamed(g []string, near int) (hit, bool) {
 	}
 	return dateHit(g[4], month, day, near, score)
 }
+
+// ones tells whether a day is two of the letters that are printed as a 1.
+func ones(day string) bool { return len(day) == 2 && strings.Trim(day, "lI|") == "" }
 
 // readBroken takes a date without a point that goes on in the next line; what stands before it has to tell that it is one.
 func readBroken(g []string, near int) (hit, bool) {
@@ -222,6 +227,13 @@ func monthOf(s string) (month int, score float64) {
 			return i + 1, dateClear
 		}
 	}
+	if shape := figures.Replace(name); shape != name {
+		for i, names := range monthNames {
+			if slices.Contains(names, shape) {
+				return i + 1, dateMisread
+			}
+		}
+	}
 	if utf8.RuneCountInString(name) < 4 {
 		return 0, 0
 	}
@@ -234,6 +246,9 @@ func monthOf(s string) (month int, score float64) {
 	}
 	return 0, 0
 }
+
+// figures are read in names where letters of the same shape stand.
+var figures = strings.NewReplacer("7", "z", "0", "o", "1", "l", "|", "l")
 
 // monthNames are folded: ä is a.
 var monthNames = [12][]string{

@@ -84,7 +84,7 @@ func fileNumberAt(s sheet, start, end int) (hit, bool) {
 	text = strings.TrimRight(text, ",;.: ")
 	text = strings.TrimLeft(text, "_.,;:'|- ")
 	read := text
-	text = pointed.ReplaceAllString(text, "$1.$2")
+	text = pointed.ReplaceAllString(strings.ReplaceAll(text, "$", "S"), "$1.$2")
 	words := strings.Fields(text)
 	if len(words) == 0 || len(words) > mostWords || !strings.ContainsFunc(text, unicode.IsDigit) || !fileNumber.MatchString(text) || fullDate.MatchString(text) {
 		return hit{}, false

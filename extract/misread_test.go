@@ -13,12 +13,18 @@ import (
 func TestMisreadHeadsAreUnderstood(t *testing.T) {
 	for text, want := range map[string][]said{
 		// a point of the day is lost
-		"Datum: 03.08 2015\n\nText":  {{"date", "", "2015-08-03"}},
-		"Datum: 03 08.2015\n\nText":  {{"date", "", "2015-08-03"}},
-		"Datum: 03.08,2015\n\nText":  {{"date", "", "2015-08-03"}},
-		"Kapitel 3.8 2015 und Text.": nil,
+		"Datum: 03.08 2015\n\nText":      {{"date", "", "2015-08-03"}},
+		"Datum: 03 08.2015\n\nText":      {{"date", "", "2015-08-03"}},
+		"Datum: 03.08,2015\n\nText":      {{"date", "", "2015-08-03"}},
+		"Kapitel 3.8 2015 und Text.":     nil,
+		"Datum: 28, August 1990\n\nText": {{"date", "", "1990-08-28"}},
+		"Date: ll January 2024\n\nText":  {{"date", "", "2024-01-11"}},
+		"Datum: 08. DE7. 2019\n\nText":   {{"date", "", "2019-12-08"}},
+		"Date: lO January 2024\n\nText":  nil,
 		// dirt beside the subject
 		"Niederschrift\n\n-Sitzung SR/052/2020 am 15. Februar 2021\n\nAnwesend: Olaf Lehmann":          {{"subject", "", "Sitzung SR/052/2020 am 15. Februar 2021"}, {"reference", "session", "SR/052/2020"}, {"session-date", "", "2021-02-15"}},
+		"Minutes\n\nitzung SR/008/1990 am 22. August 1990":                                             {{"subject", "", "Sitzung SR/008/1990 am 22. August 1990"}, {"reference", "session", "SR/008/1990"}},
+		"Betreff: © Wege in der Stadt\n\nText":                                                         {{"subject", "", "Wege in der Stadt"}},
 		"Betreff: q Meeting the needs =:\n\nDear Sir":                                                  {{"subject", "", "Meeting the needs"}},
 		"Datum: 1.2.2020\n\n- Fortschreibung der Planung\nder Stadt\n\nSehr geehrte Damen und Herren,": {{"date", "", "2020-02-01"}, {"subject", "", "Fortschreibung der Planung der Stadt"}},
 		"Motion No: A0012/25\n\nRoad works\nSEP 2025\n\nReasons":                                       {{"reference", "motion", "A0012/25"}, {"subject", "", "Road works"}},
@@ -30,6 +36,7 @@ func TestMisreadHeadsAreUnderstood(t *testing.T) {
 			{"file-number", "", "61"}, {"subject", "", "Road works at School Lane"}},
 		// file numbers
 		"GZ: 47-\\S-59":   {{"file-number", "", "47-IS-59"}},
+		"GZ: $2 50.23":    {{"file-number", "", "S2 50.23"}},
 		"GZ: (OAE) 56.\n": nil, // what follows the point was not read
 		// references
 		"referred to A2794-11. The":          {{"reference", "motion", "A2794/11"}},
@@ -143,6 +150,7 @@ func TestLostDotsAndBlanksAreMended(t *testing.T) {
 		{german + "fiir alle", "Vergabeflache fir Hohenau", "Vergabefläche für Hohenau"},
 		{german, "Vergabeflache fir Hohenau", "Vergabeflache fir Hohenau"}, // this page keeps its dots
 		{german + "tiberwachen", "Stadtbezirksbeirate", "Stadtbezirksbeiräte"},
+		{german + "fiir alle", "Qualitatsflache", "Qualitätsfläche"},
 		{german, "Ausbau unc Stand", "Ausbau und Stand"},
 		{german, "Der Uhl", "Der Uhl"},
 		{english, "Zhe future ofthe port", "The future of the port"},

@@ -84,6 +84,9 @@ func (e evidence) better(core string) string {
 		return candidate // no German word has two i in a row
 	}
 	if candidate := e.dotted(core); candidate != "" {
+		if again := e.dotted(candidate); again != "" {
+			return again
+		}
 		return candidate
 	}
 	best, found, rivals := e.misread(core, now)

@@ -57,8 +57,10 @@ func minutesOf(s sheet, refs []hit) (hit, bool) {
 	}
 	for _, l := range s.lines[:min(headLines/2, len(s.lines))] {
 		for _, r := range refs {
-			if r.kind == "session" && l.start <= r.start && r.end <= l.end && meeting(s.text[l.start:r.start]) && len(tokens(s.text[l.start:r.start])) == 1 {
-				return subjectHit(s, l.start, l.end, 0.8)
+			if r.kind == "session" && l.start <= r.start && r.end <= l.end && s.opensMinutes(l.start, r.start) {
+				h, ok := subjectHit(s, l.start, l.end, 0.8)
+				h.value = meetingWord(h.value)
+				return h, ok
 			}
 		}
 	}
@@ -91,6 +93,26 @@ func below(s sheet, refs []hit) (hit, bool) {
 		return subjectHit(s, s.lines[first].start, s.lines[end-1].end, 0.7)
 	}
 	return hit{}, false
+}
+
+// opensMinutes tells whether the text before a session's number is "Sitzung" or "Meeting", perhaps behind a letter of dirt.
+func (s sheet) opensMinutes(start, end int) bool {
+	words := tokens(s.text[start:end])
+	if len(words) == 2 && len(words[0]) == 1 {
+		words = words[1:]
+	}
+	return len(words) == 1 && (alike(looks(words[0]), looks("sitzung")) || alike(looks(words[0]), looks("meeting")))
+}
+
+// meetingWord mends the first word of the title of minutes, which can be no other.
+func meetingWord(title string) string {
+	first, rest, _ := strings.Cut(title, " ")
+	for _, word := range []string{"Sitzung", "Meeting"} {
+		if alike(looks(fold(first)), looks(fold(word))) {
+			return word + " " + rest
+		}
+	}
+	return title
 }
 
 // headEnd is the last line above the subject: of the labels of the head, or of the table of committees below them; -1 if there
@@ -287,7 +309,7 @@ func hasReference(l line, refs []hit) bool {
 }
 
 // dirt is what specks beside a line are read as: signs, and before a capital a single small letter that is no word.
-var dirt = regexp.MustCompile(`^[-–—.,;:=<>|‘’'` + "`" + `´\\_~°*• ]+|^[b-z] (?:[-–—.,;:] ?)?(\p{Lu}\p{Ll})|[ |‘’'` + "`" + `´\\_~°*•]+$| [-–—.,;:=<>|_~°*•]+$`)
+var dirt = regexp.MustCompile(`^[^\pL\pN„“”"‚»«›(§]+|^[b-z] (?:[-–—.,;:] ?)?(\p{Lu}\p{Ll})|[ |‘’'` + "`" + `´\\_~°*•]+$| [-–—.,;:=<>|_~°*•]+$`)
 
 func undirtied(text string) string { return dirt.ReplaceAllString(text, "$1") }
 
