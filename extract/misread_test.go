@@ -161,3 +161,20 @@ func TestLostDotsAndBlanksAreMended(t *testing.T) {
 		}
 	}
 }
+
+func TestNamesThatASignatureRunsThroughAreRead(t *testing.T) {
+	for line, want := range map[string][]said{
+		"Ruth ‘Palmer":                    {{"signatory", "", "Ruth Palmer"}},
+		"Rüdiger Wagner J v Sven Naumann": {{"signatory", "", "Rüdiger Wagner"}, {"signatory", "", "Sven Naumann"}},
+		"wolfgang Schubert":               {{"signatory", "", "Wolfgang Schubert"}},
+		"Holger Kriiger *":                {{"signatory", "", "Holger Krüger"}},
+		"Dr. Karl von Lehmann":            {{"signatory", "", "Dr. Karl von Lehmann"}},
+		"gez. Karl Lehmann":               {{"signatory", "", "Karl Lehmann"}},
+		"im Namen aller":                  nil,
+	} {
+		d := memo("Die Stadt und der Rat haben das Amt für die Planung.\n\nMit freundlichen Grüßen\n\n" + line + "\nAmtsleitung")
+		if diff := cmp.Diff(want, saids(Fields(d), Signatory)); diff != "" {
+			t.Errorf("in %q (-want +got):\n%s", line, diff)
+		}
+	}
+}

@@ -11,11 +11,11 @@ import (
 // Names as they are printed below signatures: two to four words with capitals, perhaps a title; a letter in their
 // middle may have been read as another sign.
 var (
-	titlePart  = `(?:(?:Dr|Prof|Dipl|Ing)\.(?:-?Ing\.)? ?)*`
+	titlePart  = `(?:(?:Dr|Prof|Dipl|Ing)\.(?:-?Ing\.)? *)*`
 	namePart   = `\p{Lu}[\pL'’^*~-]*\p{Ll}`
-	namePrint  = titlePart + namePart + `(?: (?:von|van|de|zu|\p{Lu}\.))?(?: ` + namePart + `){1,2}`
-	nameLine   = regexp.MustCompile(`^(?:gez\.? ?)?(` + namePrint + `)$`)
-	twoNames   = regexp.MustCompile(`^(` + titlePart + namePart + ` ` + namePart + `) (` + titlePart + namePart + ` ` + namePart + `)$`)
+	namePrint  = titlePart + namePart + `(?: +(?:von|van|de|zu|\p{Lu}\.))?(?: +` + namePart + `){1,2}`
+	nameLine   = regexp.MustCompile(`^ *(?:gez\.? *)?(` + namePrint + `) *$`)
+	twoNames   = regexp.MustCompile(`^ *(` + titlePart + namePart + ` +` + namePart + `) +(` + titlePart + namePart + ` +` + namePart + `) *$`)
 	closing    = regexp.MustCompile(`(?i)^\s*(?:mit (?:freundlich|vorzüglich|besten)\S*|hochachtungsvoll|im auftrag|in vertretung|i\. ?[av]\.|yours (?:sincerely|faithfully|truly)|(?:with )?kind regards|sincerely)`)
 	pageFooter = regexp.MustCompile(`(?i)^\s*(?:seite|page|[-–] ?\d+ ?[-–]|\d+ ?/ ?\d+)`)
 )
@@ -45,8 +45,10 @@ func signatories(s sheet) []hit {
 		if first == 0 && !supported {
 			continue
 		}
-		for _, p := range namesIn(s, i, text) {
-			hits = append(hits, s.signatory(p, supported))
+		l := s.lines[i]
+		clean := cleanNames(l.text)
+		for _, p := range namesIn(s, l.start, clean) {
+			hits = append(hits, s.signatory(p, clean[p.start-l.start:p.end-l.start], supported))
 		}
 	}
 	return hits
@@ -76,14 +78,37 @@ func postBelow(s sheet, i int) bool {
 	return post(s.lines[i].text) || i+1 < len(s.lines) && len(s.lines[i].text) < 4 && post(s.lines[i+1].text)
 }
 
-// namesIn gives the one or two names on line i.
-func namesIn(s sheet, i int, text string) []span {
-	start := s.lines[i].start + strings.Index(s.lines[i].text, text)
+// cleanNames gives a line with blanks, byte for byte, where a signature that runs through print was read as signs or as a
+// letter or two, and with a capital where a small letter of its shape begins a word: a name in print has neither.
+func cleanNames(line string) string {
+	out := []byte(line)
+	blank := func(from, to int) {
+		for i := from; i < to; i++ {
+			out[i] = ' '
+		}
+	}
+	for _, m := range token.FindAllStringIndex(line, -1) {
+		core := strings.Trim(line[m[0]:m[1]], "‘’'\"”“„*°|_,;=<>»«")
+		at := m[0] + strings.Index(line[m[0]:m[1]], core)
+		blank(m[0], at)
+		blank(at+len(core), m[1])
+		switch {
+		case utf8.RuneCountInString(core) <= 2 && !strings.HasSuffix(core, ".") && core != "zu" && core != "de":
+			blank(at, at+len(core))
+		case utf8.RuneCountInString(core) > 3 && strings.ContainsRune("cosuvwxz", rune(core[0])):
+			out[at] -= 'a' - 'A'
+		}
+	}
+	return string(out)
+}
+
+var token = regexp.MustCompile(`[^ ]+`)
+
+// namesIn gives the one or two names in a line, or a part of one, that begins at start.
+func namesIn(s sheet, start int, text string) []span {
 	at := func(m []int) span { return span{start + m[0], start + m[1]} }
 	if cut := untilGap(s, start, text); cut != text {
-		rest := strings.TrimLeft(text[len(cut):], " ")
-		out := namesIn(s, i, strings.TrimSpace(cut))
-		return append(out, namesIn(s, i, rest)...)
+		return append(namesIn(s, start, cut), namesIn(s, start+len(cut), text[len(cut):])...)
 	}
 	if m := twoNames.FindStringSubmatchIndex(text); m != nil {
 		return []span{at(m[2:4]), at(m[4:6])}
@@ -94,21 +119,24 @@ func namesIn(s sheet, i int, text string) []span {
 	return nil
 }
 
-// signatory makes a field of a name. What cannot have been printed so (a capital or another sign inside a word) is
-// mended by the names that the document or the word lists have, and stays a guess.
-func (s sheet) signatory(p span, supported bool) hit {
+// signatory makes a field of a name in a cleaned line. What cannot have been printed so (a capital or another sign inside a
+// word) is mended by the names that the document or the word lists have, and stays a guess.
+func (s sheet) signatory(p span, name string, supported bool) hit {
 	const (
 		sure, fair = 0.85, 0.7
 		mendedName = 0.4
 		broken     = 0.3
 	)
-	printed := s.says(p)
-	words := strings.Fields(printed)
+	words := strings.Fields(name)
 	score := fair
 	if supported {
 		score = sure
 	}
 	for i, w := range words {
+		if s.known.german && strings.Contains(w, "ii") {
+			w = strings.Replace(w, "ii", "ü", 1) // no German name has two i in a row
+			words[i], score = w, min(score, fair)
+		}
 		if !misprinted(w) {
 			continue
 		}
