@@ -184,6 +184,12 @@ func openFTS(path string) (fts, error) {
 	return fts{db}, err
 }
 
+// count is how many texts it holds.
+func (f fts) count() (n int, err error) {
+	err = f.QueryRow(`select count(*) from ids`).Scan(&n)
+	return n, err
+}
+
 func (f fts) Add(texts []Text) error {
 	for len(texts) > 0 {
 		n := min(len(texts), 1000)

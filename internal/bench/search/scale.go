@@ -135,8 +135,12 @@ func besideFTS(d drawn, size int, path string, w io.Writer) error {
 		return err
 	}
 	defer f.Close()
+	have, err := f.count()
+	if err != nil {
+		return err
+	}
 	begin := time.Now()
-	for i := 0; i < d.docs; i += 1000 {
+	for i := have; i < d.docs; i += 1000 {
 		var texts []Text
 		for k := i; k < min(i+1000, d.docs); k++ {
 			texts = append(texts, d.text(k))
