@@ -59,11 +59,12 @@ func TestMisreadHeadsAreUnderstood(t *testing.T) {
 
 func TestDatesThatLinesPartHaveTheirRoles(t *testing.T) {
 	for text, want := range map[string][]said{
-		"The Audit Committee took note of it at its meeting on 15\nFebruary 2012.":   {{"session-date", "", "2012-02-15"}},
-		"The Audit Committee took note of it at its meeting on 15 Feb-\nruary 2012.": {{"session-date", "", "2012-02-15"}},
-		"in seiner Sit-\nzung am 5. März 2007 zur Kenntnis genommen":                 {{"session-date", "", "2007-03-05"}},
-		"Der Stadtrat hatte am 20. Oktober 2010 beschlos-\nsen: nichts":              {{"decision-date", "", "2010-10-20"}},
-		"a total rise by some 15\nMay 2012 saw":                                      nil,
+		"The Audit Committee took note of it at its meeting on 15\nFebruary 2012.":     {{"session-date", "", "2012-02-15"}},
+		"The Audit Committee took note of it at its meeting on 15 Feb-\nruary 2012.":   {{"session-date", "", "2012-02-15"}},
+		"in seiner Sit-\nzung am 5. März 2007 zur Kenntnis genommen":                   {{"session-date", "", "2007-03-05"}},
+		"entsprechend der Abwägung in der Rats-\nsitzung am 26.03.2019 berücksichtigt": {{"session-date", "", "2019-03-26"}},
+		"Der Stadtrat hatte am 20. Oktober 2010 beschlos-\nsen: nichts":                {{"decision-date", "", "2010-10-20"}},
+		"a total rise by some 15\nMay 2012 saw":                                        nil,
 	} {
 		if diff := cmp.Diff(want, saids(Fields(memo(text)), SessionDate, DecisionDate, MentionedDate)); diff != "" {
 			t.Errorf("in %q (-want +got):\n%s", text, diff)
@@ -171,6 +172,8 @@ func TestNamesThatASignatureRunsThroughAreRead(t *testing.T) {
 		"Dr. Karl von Lehmann":            {{"signatory", "", "Dr. Karl von Lehmann"}},
 		"gez. Karl Lehmann":               {{"signatory", "", "Karl Lehmann"}},
 		"im Namen aller":                  nil,
+		"Planung & Bau":                   nil, // two offices
+		"a) Frau Jutta Lehmann":           nil, // a list
 	} {
 		d := memo("Die Stadt und der Rat haben das Amt für die Planung.\n\nMit freundlichen Grüßen\n\n" + line + "\nAmtsleitung")
 		if diff := cmp.Diff(want, saids(Fields(d), Signatory)); diff != "" {

@@ -79,30 +79,52 @@ func postBelow(s sheet, i int) bool {
 }
 
 // cleanNames gives a line with blanks, byte for byte, where a signature that runs through print was read as signs or as a
-// letter or two, and with a capital where a small letter of its shape begins a word: a name in print has neither.
+// letter or two, and with a capital where a small letter of its shape begins a word: a name in print has neither. What stands
+// before the first name may be a bullet and stays; so does what parts two words, which are no names then.
 func cleanNames(line string) string {
 	out := []byte(line)
-	blank := func(from, to int) {
-		for i := from; i < to; i++ {
-			out[i] = ' '
-		}
-	}
-	for _, m := range token.FindAllStringIndex(line, -1) {
-		core := strings.Trim(line[m[0]:m[1]], "‘’'\"”“„*°|_,;=<>»«")
+	names := 0
+	tokens := token.FindAllStringIndex(line, -1)
+	for i, m := range tokens {
+		core := strings.Trim(line[m[0]:m[1]], signs)
 		at := m[0] + strings.Index(line[m[0]:m[1]], core)
-		blank(m[0], at)
-		blank(at+len(core), m[1])
 		switch {
-		case utf8.RuneCountInString(core) <= 2 && !strings.HasSuffix(core, ".") && core != "zu" && core != "de":
-			blank(at, at+len(core))
-		case utf8.RuneCountInString(core) > 3 && strings.ContainsRune("cosuvwxz", rune(core[0])):
+		case stroke(core):
+			if names != 1 && names > 0 && len(tokens)-i != 2 {
+				blank(out[m[0]:m[1]])
+			}
+			continue
+		case utf8.RuneCountInString(core) > 3 && strings.ContainsRune("cosuvwxz", rune(core[0])) && capitalWord.MatchString(line):
 			out[at] -= 'a' - 'A'
 		}
+		names++
+		blank(out[m[0]:at])
+		blank(out[at+len(core) : m[1]])
 	}
 	return string(out)
 }
 
-var token = regexp.MustCompile(`[^ ]+`)
+// signs are what strokes beside a word are read as.
+const signs = "‘’'\"”“„*°|_,;=<>»«"
+
+var (
+	token       = regexp.MustCompile(`[^ ]+`)
+	capitalWord = regexp.MustCompile(`\p{Lu}\p{Ll}{2}`)
+)
+
+// stroke tells whether a word can be a piece of a signature: nothing, signs, a letter or two that are no abbreviation.
+func stroke(core string) bool {
+	if utf8.RuneCountInString(core) > 2 || core == "zu" || core == "de" || strings.HasSuffix(core, ".") {
+		return false
+	}
+	return !strings.ContainsFunc(core, unicode.IsDigit) && !strings.Contains(core, ")") && (len(core) < 2 || !shouted(core))
+}
+
+func blank(b []byte) {
+	for i := range b {
+		b[i] = ' '
+	}
+}
 
 // namesIn gives the one or two names in a line, or a part of one, that begins at start.
 func namesIn(s sheet, start int, text string) []span {

@@ -115,18 +115,27 @@ func meetingWord(title string) string {
 	return title
 }
 
-// headEnd is the last line above the subject: of the labels of the head, or of the table of committees below them; -1 if there
-// is neither.
+// headEnd is the last line above the subject: of the labels of the head, or of a table of committees that follows them; -1 if
+// there is no label.
 func (s sheet) headEnd() int {
-	last, table := -1, false
-	for i, l := range s.lines[:min(headLines/2, len(s.lines))] {
-		switch {
-		case i >= titleLines && section(l.text):
-			return last
-		case s.has(i, fileLabel, dateLabel, numberLabel), table && len(dates(l.text, 0)) > 0:
+	const gap = 3 // lines between two rows that hold a day: a column was read by itself
+	last := -1
+	for i := range s.lines[:min(headLines/2, len(s.lines))] {
+		if s.has(i, fileLabel, dateLabel, numberLabel) {
 			last = i
-		case tableHead(l.text):
-			last, table = i, true
+		}
+	}
+	table := last + 1
+	for table < len(s.lines) && skipped(s, table) && !tableHead(s.lines[table].text) {
+		table++
+	}
+	if last < 0 || table == len(s.lines) || !tableHead(s.lines[table].text) {
+		return last
+	}
+	last = table
+	for i := table + 1; i < min(len(s.lines), last+gap+1) && !section(s.lines[i].text); i++ {
+		if len(dates(s.lines[i].text, 0)) > 0 {
+			last = i
 		}
 	}
 	return last
