@@ -44,6 +44,14 @@ func TestMisreadHeadsAreUnderstood(t *testing.T) {
 		"auf die Vorlage vV1885/85 ":         {{"reference", "proposal", "V1885/85"}},
 		"reterred to V 1720,20 and":          {{"reference", "proposal", "V1720/20"}},
 		"Rufnummer A2794-11":                 nil,
+		// a nought, or the stroke after the letters, was seen twice or as another
+		"Beschlusskontrolle zu A0O290/09":      {{"reference", "motion", "A0290/09"}},
+		"Beschlusskontrolle zu AO0O35/17":      {{"reference", "motion", "A0035/17"}},
+		"zu A0O29/09 wird":                     {{"reference", "motion", "A0029/09"}},
+		"(Sitzungsnummer: SRI/063/2017)":       {{"reference", "session", "SR/063/2017"}},
+		"(Sitzungsnummer: SRI02712024)":        nil, // too doubtful to be believed
+		"(Sitzungsnummer: SRl063/2017)":        {{"reference", "session", "SR/063/2017"}},
+		"im Ordner A00O290/09 und SRI02712024": nil,
 	} {
 		var sure []document.Field
 		for _, f := range Fields(memo(text)) {

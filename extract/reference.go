@@ -119,9 +119,9 @@ func makePart(m []string, least int) part {
 
 // expression is the regular expression of a form. A line may break at a sign.
 func (f form) expression(whole bool) string {
-	digit, blank := `[0-9OoQlI|BSZ]`, ` *\n? *`
+	digit, blank := `(?:0[Oo]|[Oo]0|[0-9OoQlI|BSZ])`, ` *\n? *` // a nought may be seen twice
 	if whole {
-		digit = `[0-9OQLI|BSZ]`
+		digit = `(?:0O|O0|[0-9OQLI|BSZ])`
 	}
 	var b strings.Builder
 	for i, p := range f.parts {
@@ -133,9 +133,13 @@ func (f form) expression(whole bool) string {
 			}
 			fmt.Fprintf(&b, `(%s) ?`, lettersAs.Replace(text))
 		case '/':
-			if sign := regexp.QuoteMeta(p.text); i+1 == len(f.parts)-1 && p.text == "/" && f.parts[0].kind == 'a' {
+			sign := regexp.QuoteMeta(p.text)
+			switch {
+			case i+1 == len(f.parts)-1 && p.text == "/" && f.parts[0].kind == 'a':
 				fmt.Fprintf(&b, `%s(%s|[lLI|1\\,.-]|)%s`, blank, sign, blank)
-			} else {
+			case i == 1 && p.text == "/" && f.parts[0].kind == 'a': // SRI/063: the stroke was seen twice
+				fmt.Fprintf(&b, `%s([lLI|]?%s|[lLI|\\])%s`, blank, sign, blank)
+			default:
 				fmt.Fprintf(&b, `%s(%s)%s`, blank, sign, blank)
 			}
 		default:
@@ -147,6 +151,9 @@ func (f form) expression(whole bool) string {
 
 // lettersAs lets capitals be read as what engines make of them.
 var lettersAs = strings.NewReplacer("V", "v?[Vv¥]", "A", "[AÄÀÂ]", "S", "[S$]", "F", "[FÉ]")
+
+// twice is a nought that was read as two.
+var twice = regexp.MustCompile(`0[Oo]|[Oo]0`)
 
 // read makes a reference of the groups of a match, or says why not: a year out of range, too many letters for
 // digits, a lost sign where that leaves the number in doubt, a range of years.
@@ -169,6 +176,9 @@ func (f form) read(groups []string) (Reference, bool) {
 				return Reference{}, false
 			}
 			continue
+		}
+		if len(g) > p.most {
+			g = twice.ReplaceAllString(g, "O")
 		}
 		digits, letters := digitsOf(g)
 		if letters*2 > len(g) {
