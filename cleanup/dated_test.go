@@ -110,3 +110,70 @@ func blankSheet() *marks.Sheet {
 	}
 	return marks.NewSheet(g, nil, nil, 200)
 }
+
+func TestWordsReadOutOfTheInkOfWhatWasTakenOffGoWithIt(t *testing.T) {
+	g := image.NewGray(image.Rect(0, 0, 800, 600))
+	for i := range g.Pix {
+		g.Pix[i] = 250
+	}
+	p := placed("Land\nRest\nRand\nAmt\nHaus", 28)
+	strokes := func(rows ...int) marks.Strokes {
+		s := marks.Strokes{Box: document.Box{0, 0, 800, 600}, Pix: make([]uint8, 800*600)}
+		for _, row := range rows {
+			for y := 100 + 50*row; y < 128+50*row; y++ {
+				for x := range 400 {
+					s.Pix[y*800+x] = 1
+				}
+			}
+		}
+		return s
+	}
+	for i := range p.Words {
+		p.Words[i].Conf = []float64{0.95, 0.5, 0.5, 0.95, 0.5}[i]
+		b := p.Words[i].Box
+		for y := b[1]; y < b[3]; y++ {
+			for x := b[0]; x < b[2]; x++ {
+				g.Pix[y*800+x] = 10
+			}
+		}
+	}
+	s := Sight{Findings: []document.Artefact{{Kind: document.Stamp, Box: document.Box{90, 90, 300, 300}, Hidden: true, Score: 0.9, Reasons: because()}},
+		boxes: [][]document.Box{nil}, sheet: marks.NewSheet(g, nil, nil, 150), inks: []ink{{off: strokes(0), own: strokes(0, 1, 3, 4)}}}
+	s.Cover(p, true)
+	// Land: taken off; Rest: the stamp's and unsure; Rand: unsure, but not the stamp's; Amt: the stamp's and sure; Haus: outside
+	if diff := cmp.Diff([]int{0, 1}, s.Findings[0].Words); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestWhatIsReadIntoABoxToTickIsNoWord(t *testing.T) {
+	p := placed("UI vertraulich\nX Ja", 28)
+	p.Ticks = []document.Tick{{Box: p.Words[0].Box, Label: []int{1}, Frame: 1}, {Box: p.Words[2].Box, Label: []int{3}}}
+	Boxed(p, Conservative())
+	var got []string
+	for _, w := range p.Words {
+		if w.Hidden {
+			got = append(got, w.Text)
+		}
+	}
+	if diff := cmp.Diff([]string{"UI"}, got); diff != "" || len(p.Artefacts) != 1 || len(p.Artefacts[0].Reasons) == 0 {
+		t.Errorf("%v (-want +got):\n%s", p.Artefacts, diff)
+	}
+	if Boxed(p, Conservative()); len(p.Artefacts) != 1 {
+		t.Error("found again")
+	}
+}
+
+func TestLoneBarsAreRulesOfTables(t *testing.T) {
+	p := placed("Stadtrat | 12.4.1966 |\nTelefon | Fax", 28)
+	for i, c := range map[int]float64{1: 0.6, 3: 0.86, 5: 0.97} {
+		p.Words[i].Conf = c
+	}
+	var got []int
+	for _, a := range (Noise{}).Detect(p) {
+		got = append(got, a.Words...)
+	}
+	if diff := cmp.Diff([]int{1, 3}, got); diff != "" {
+		t.Errorf("noise (-want +got):\n%s", diff)
+	}
+}

@@ -15,8 +15,8 @@ type lifter struct {
 	strips []strip
 }
 
-// take takes figure i off the view and keeps what may be its letters.
-func (l *lifter) take(found *marks.Found, i, finding int, kind document.Kind) {
+// take takes figure i off the view and keeps what may be its letters. It gives what was taken off.
+func (l *lifter) take(found *marks.Found, i, finding int, kind document.Kind) marks.Strokes {
 	if l.out == nil {
 		l.out = image.NewGray(l.pic.Grey.Rect)
 		for y := range l.out.Rect.Dy() {
@@ -27,15 +27,14 @@ func (l *lifter) take(found *marks.Found, i, finding int, kind document.Kind) {
 	light := l.light(strokes.Box)
 	l.erase(strokes, light)
 	if kind != document.Stamp && kind != document.Logo {
-		return // a hand cannot be read
+		return strokes // a hand cannot be read
 	}
-	letters, ok := found.Letters(i)
-	if !ok {
-		return
+	if letters, ok := found.Letters(i); ok {
+		for n := range letters.Lines {
+			l.draw(&letters, n, light, finding, kind)
+		}
 	}
-	for n := range letters.Lines {
-		l.draw(&letters, n, light, finding, kind)
-	}
+	return strokes
 }
 
 // light is the brightness of the paper about a box of the sheet: what a quarter of the pixels reach.

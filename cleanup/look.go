@@ -31,6 +31,7 @@ type Sight struct {
 	Lettered int
 
 	boxes    [][]document.Box // of the marks of each finding, in pixels of the view
+	inks     []ink            // of each finding that was taken off
 	sheet    *marks.Sheet
 	sizeable []document.Box      // of pieces of ink off the edges that are as large as a small figure, in pixels of the view
 	solid    []document.Artefact // the mark that takes up a good part of the page, if there is one
@@ -54,8 +55,10 @@ func Look(pic Picture, pol Policy) Sight {
 		a.Hidden = pol.Hides(a)
 		s.Findings = append(s.Findings, a)
 		s.boxes = append(s.boxes, scaled(found.Boxes(i), sheet.Scale))
+		s.inks = append(s.inks, ink{})
 		if a.Hidden {
-			l.take(found, i, len(s.Findings)-1, a.Kind)
+			s.inks[len(s.inks)-1].own = found.Own(i)
+			s.inks[len(s.inks)-1].off = l.take(found, i, len(s.Findings)-1, a.Kind)
 		}
 	}
 	if l.out != nil {
@@ -112,7 +115,8 @@ func scaled(boxes []document.Box, k int) []document.Box {
 // not taken off the picture go with it; taken says whether the engine read the picture without it. Words on the rules of
 // tables and on boxes to tick are found as noise.
 //
-// Where something was taken off, words in or close about its box that are hardly language are what was left of it, and go with it too.
+// Where something was taken off, words in or close about its box that are hardly language are what was left of it, and go with it too, and so do
+// words that were read out of its own ink.
 func (s *Sight) Cover(p *document.Page, taken bool) {
 	const most, about = 0.6, 2.5 // of a word's area; millimetres
 	estimates := wordnoise.Estimates(p)
@@ -122,7 +126,7 @@ func (s *Sight) Cover(p *document.Page, taken bool) {
 		if taken && a.Hidden {
 			near := []document.Box{{a.Box[0] - g, a.Box[1] - g, a.Box[2] + g, a.Box[3] + g}}
 			for w := range p.Words {
-				if left(&p.Words[w], estimates[w]) && coveredBy(p.Words[w].Box, near) > most {
+				if coveredBy(p.Words[w].Box, near) > most && (left(&p.Words[w], estimates[w]) || s.outOf(i, &p.Words[w])) {
 					a.Words = append(a.Words, w)
 				}
 			}
@@ -142,6 +146,21 @@ func (s *Sight) Cover(p *document.Page, taken bool) {
 func left(w *document.Word, e wordnoise.Estimate) bool {
 	const doubtful, unsure, odd = 0.5, 0.4, 0.25
 	return wordnoise.Protect(w.Text) != wordnoise.Certain && (e.Noise >= doubtful || w.Conf < unsure && e.Noise >= odd)
+}
+
+// ink is that of a finding on the sheet: what was taken off, and all of it.
+type ink struct{ off, own marks.Strokes }
+
+// outOf tells whether a word was read out of the ink of finding i: most of the ink in its place was taken off, or nearly all of it is the
+// finding's and the engine is not sure. Typed words under strokes have most of their ink to themselves.
+func (s *Sight) outOf(i int, w *document.Word) bool {
+	const mostly, wholly, unsure = 0.6, 0.9, 0.55
+	if i >= len(s.inks) || wordnoise.Protect(w.Text) == wordnoise.Certain {
+		return false
+	}
+	k := s.sheet.Scale
+	b := document.Box{w.Box[0] / k, w.Box[1] / k, (w.Box[2]-1)/k + 1, (w.Box[3]-1)/k + 1}
+	return s.sheet.Share(b, s.inks[i].off) >= mostly || w.Conf < unsure && s.sheet.Share(b, s.inks[i].own) >= wholly
 }
 
 // coveredBy is the share of b that boxes cover, counting overlaps twice.

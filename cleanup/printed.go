@@ -2,6 +2,7 @@ package cleanup
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -41,4 +42,23 @@ func ruleOrBox(s *marks.Sheet, w *document.Word, b document.Box) (document.Reaso
 		}
 	}
 	return document.Reason{}, false
+}
+
+// Boxed finds the words that were read into the boxes to tick of a cleaned page (Page.Ticks), and proposes by policy to hide them.
+func Boxed(p *document.Page, pol Policy) {
+	const whole, longest = 0.85, 3 // share of the box that the word covers; signs
+	for _, t := range p.Ticks {
+		for i, w := range p.Words {
+			covers := float64(w.Box.Intersect(t.Box).Area()) / float64(max(1, t.Box.Area()))
+			if w.Hidden || t.Frame == 0 || slices.Contains(t.Label, i) || utf8.RuneCountInString(w.Text) > longest || covers < whole {
+				continue
+			}
+			a := document.Artefact{Kind: document.NoiseKind, Box: w.Box, Score: 0.95, Words: []int{i},
+				Reasons: []document.Reason{{Text: "share of a box to tick that it covers", Value: places(covers), Limit: whole}}}
+			a.Hidden = pol.Hides(a)
+			p.Artefacts = append(p.Artefacts, a)
+		}
+	}
+	slices.SortStableFunc(p.Artefacts, order)
+	p.Propose()
 }

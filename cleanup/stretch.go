@@ -53,14 +53,17 @@ func wholeLines(p *document.Page, start, end int) (first, last int) {
 }
 
 // lone lifts the estimates of punctuation marks that stand alone on a page that was read from a picture: print sets them at
-// words, and specks are read as them. Dashes, bullets and colons do stand alone.
+// words, and specks are read as them. Dashes, bullets and colons do stand alone. A lone bar of which the engine is not sure is a
+// piece of a table's rule.
 func lone(p *document.Page, estimates []wordnoise.Estimate) {
-	const likely = 0.93
+	const likely, clear = 0.93, 0.9
 	if !wordnoise.Informative(p) {
 		return
 	}
 	for i, w := range p.Words {
-		if strings.Trim(w.Text, ".,;'`\"´~^°\\_") == "" && utf8.RuneCountInString(w.Text) <= 2 {
+		mark := strings.Trim(w.Text, ".,;'`\"´~^°\\_") == "" && utf8.RuneCountInString(w.Text) <= 2
+		bar := strings.Trim(w.Text, "|¦") == "" && w.Conf < clear
+		if mark || bar {
 			estimates[i].Noise, estimates[i].Protected = max(estimates[i].Noise, likely), false
 		}
 	}

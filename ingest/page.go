@@ -115,7 +115,7 @@ func (r *run) look(ctx context.Context, p document.Page, s scan.Sheet) (document
 	}
 	p.Artefacts = append(p.Artefacts, sight.Findings...)
 	r.clean(&p, ink.Blank && len(p.Words) == 0, &sight)
-	ticks(&p, grey)
+	r.ticks(&p, grey)
 	return p, nil
 }
 

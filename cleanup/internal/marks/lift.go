@@ -20,6 +20,9 @@ type Strokes struct {
 // lies in the lines stays: a line is told by the marks beside it, or by how often its rows change between ink and paper.
 func (f *Found) Strokes(i int) Strokes { return f.strokes(i, false) }
 
+// Own gives all the ink of figure i, also what stays on the page.
+func (f *Found) Own(i int) Strokes { return f.strokes(i, true) }
+
 // strokes is Strokes, with whole set also of what stays on the page.
 func (f *Found) strokes(i int, whole bool) Strokes {
 	p, g := f.p, &f.Figures[i]

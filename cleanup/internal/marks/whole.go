@@ -68,3 +68,22 @@ func (f *Found) Sizeable() (boxes []document.Box) {
 	}
 	return boxes
 }
+
+// Share is the part of the ink in a box of the sheet that belongs to the strokes; 0 where there is no ink.
+func (s *Sheet) Share(b document.Box, of Strokes) float64 {
+	b = b.Intersect(document.Box{0, 0, s.W, s.H})
+	all, own := 0, 0
+	for y := b[1]; y < b[3]; y++ {
+		for x := b[0]; x < b[2]; x++ {
+			if s.layer[y*s.W+x] == paper {
+				continue
+			}
+			all++
+			inside := x >= of.Box[0] && x < of.Box[2] && y >= of.Box[1] && y < of.Box[3]
+			if inside && of.Pix[(y-of.Box[1])*of.Box.Width()+x-of.Box[0]] == 1 {
+				own++
+			}
+		}
+	}
+	return float64(own) / float64(max(1, all))
+}
