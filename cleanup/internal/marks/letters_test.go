@@ -3,10 +3,13 @@ package marks
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"aktenkundig/document"
 )
 
 // picture makes Letters of rows of characters: '#' is a figure's ink, '+' framing, 'x' foreign, anything else bare.
@@ -161,5 +164,32 @@ func TestLinesHoldTheirDotsAndNothingElse(t *testing.T) {
 	}
 	if len(l.Lines) != 2 || l.Lines[0].Height != 5 || !l.Shows(1, 1, 0) || l.Shows(3, 9, 0) {
 		t.Errorf("lines %+v", l.Lines)
+	}
+}
+
+func TestDateWithoutAFrameIsOfOneRow(t *testing.T) {
+	row := []part{{box: document.Box{0, 0, 12, 22}, area: 90}, {box: document.Box{16, 3, 28, 24}, area: 80}, {box: document.Box{30, 20, 33, 23}, area: 8}}
+	two := append(slices.Clone(row), part{box: document.Box{0, 30, 12, 52}, area: 90}, part{box: document.Box{16, 30, 28, 52}, area: 80})
+	for name, c := range map[string]struct {
+		parts []part
+		kind  Kind
+		wide  bool
+		want  bool
+	}{
+		"a date":           {row, Stamp, false, true},
+		"a date in a ring": {row, Stamp, true, false},
+		"two rows":         {two, Stamp, false, false},
+		"a signature":      {row, Signature, false, false},
+	} {
+		p := &page{Sheet: &Sheet{DPI: 150, W: 400, H: 400}, parts: c.parts, marks: []Mark{{wide: c.wide}}}
+		g := Figure{Marks: []int{0}}
+		for k := range c.parts {
+			p.marks[0].parts = append(p.marks[0].parts, k)
+			g.Box = g.Box.Union(c.parts[k].box)
+		}
+		g.Odds[c.kind] = 1
+		if got := (&Found{p: p}).oneRow(&g); got != c.want {
+			t.Errorf("%s: %v, want %v", name, got, c.want)
+		}
 	}
 }

@@ -167,7 +167,7 @@ func (p *page) soften(s *Strokes) {
 func (f *Found) typed(g *Figure) []document.Box {
 	const blank = 4.5 // millimetres
 	p := f.p
-	if float64(g.Box.Height()) < 2.2*p.letter {
+	if float64(g.Box.Height()) < 2.2*p.letter || f.oneRow(g) {
 		return nil
 	}
 	own := make(map[int]bool, len(g.Marks))
@@ -188,6 +188,29 @@ func (f *Found) typed(g *Figure) []document.Box {
 		}
 	}
 	return lines
+}
+
+// oneRow tells whether a figure is a stamp of one row of letters, such as a date without a frame: no higher than the bands of a
+// date stamp, and most of its ink in parts of more than half its height.
+func (f *Found) oneRow(g *Figure) bool {
+	const highest, share = 8, 0.5 // millimetres, of the height
+	if g.Odds.Best() != Stamp || float64(g.Box.Height()) > f.p.mm(highest) {
+		return false
+	}
+	tall, all := 0, 0
+	for _, m := range g.Marks {
+		if f.p.marks[m].wide {
+			return false
+		}
+		for _, k := range f.p.marks[m].parts {
+			q := &f.p.parts[k]
+			all += q.area
+			if float64(q.box.Height()) > share*float64(g.Box.Height()) {
+				tall += q.area
+			}
+		}
+	}
+	return 2*tall > all
 }
 
 // kept tells which pixels of a part stay on the page; nil if none do: a letter in a typed line, and what of a larger part,
