@@ -7,8 +7,8 @@ import (
 )
 
 var (
-	bareLabel  = regexp.MustCompile(`(?:^|\s)(?:(?:Az|Gz|AZ|GZ|Ref)\.\s+|G[ZL2][):;.s]{0,2}\s+)`) // GZ with its colon lost or misread
-	inBrackets = regexp.MustCompile(`(\pL\))(\d)`)                                                // (DGB)15.1
+	bareLabel  = regexp.MustCompile(`(?:^|\s)(?:(?:Az|Gz|AZ|GZ|Ref)\.\s+|G[ZL2][):;.s]{0,2}\s+)|^(?:File No\.?|Our ref\.?|Aktenzeichen|Unser Zeichen)\s+`) // GZ with its colon lost or misread
+	inBrackets = regexp.MustCompile(`(\pL\))(\d)`)                                                                                                         // (DGB)15.1
 	pointed    = regexp.MustCompile(`(\d), ?(\d)`)
 	tornEnd    = regexp.MustCompile(`\d[./-]$`)
 	fullDate   = regexp.MustCompile(`\b\d{1,2}\. ?\d{1,2}\. ?[12]\d{3}\b|\b\d{1,2}\. \pL{3,9}\.? [12]\d{3}\b`)
@@ -104,19 +104,27 @@ func fileNumberAt(s sheet, start, end int) (hit, bool) {
 	return fact(start, start+len(text), FileNumber, "", value, score), true
 }
 
-// inCapitals writes a small l or a backslash beside a capital as the I that it stands for: nobody mixes them in a sign.
+// inCapitals writes a small l or a backslash beside a capital as the I that it stands for: nobody mixes them in a sign. Words
+// with other small letters are none.
 func inCapitals(sign string) string {
-	r := []rune(sign)
-	for i, c := range r {
-		if c != 'l' && c != '\\' {
+	words := strings.Split(sign, " ")
+	for k, w := range words {
+		if strings.ContainsFunc(w, func(r rune) bool { return unicode.IsLower(r) && r != 'l' }) {
 			continue
 		}
-		before, after := i > 0 && unicode.IsUpper(r[i-1]), i+1 < len(r) && unicode.IsUpper(r[i+1])
-		if before || after {
-			r[i] = 'I'
+		r := []rune(w)
+		for i, c := range r {
+			if c != 'l' && c != '\\' {
+				continue
+			}
+			before, after := i > 0 && unicode.IsUpper(r[i-1]), i+1 < len(r) && unicode.IsUpper(r[i+1])
+			if before || after {
+				r[i] = 'I'
+			}
 		}
+		words[k] = string(r)
 	}
-	return string(r)
+	return strings.Join(words, " ")
 }
 
 // untilGap cuts a text that begins at start where two words are further apart than three times the height of the higher one:

@@ -20,6 +20,9 @@ func TestMisreadHeadsAreUnderstood(t *testing.T) {
 		"Datum: 28, August 1990\n\nText": {{"date", "", "1990-08-28"}},
 		"Date: ll January 2024\n\nText":  {{"date", "", "2024-01-11"}},
 		"Datum: 08. DE7. 2019\n\nText":   {{"date", "", "2019-12-08"}},
+		"Date February 18, 2022\n\nText": {{"date", "", "2022-02-18"}},
+		"The date May 18, 2022 was set.": nil,
+		"File No 14.77.27\n\nText":       {{"file-number", "", "14.77.27"}},
 		"Date: lO January 2024\n\nText":  nil,
 		// dirt beside the subject
 		"Niederschrift\n\n-Sitzung SR/052/2020 am 15. Februar 2021\n\nAnwesend: Olaf Lehmann":          {{"subject", "", "Sitzung SR/052/2020 am 15. Februar 2021"}, {"reference", "session", "SR/052/2020"}, {"session-date", "", "2021-02-15"}},
@@ -35,9 +38,10 @@ func TestMisreadHeadsAreUnderstood(t *testing.T) {
 		"File No: 61\n\nCommittee Date Result\n\nTown Council 02.05.1966\n\nreferred back\n\nAudit Committee 09.05.1966 deferred\n\nRoad works at School Lane\n\nReasons": {
 			{"file-number", "", "61"}, {"subject", "", "Road works at School Lane"}},
 		// file numbers
-		"GZ: 47-\\S-59":   {{"file-number", "", "47-IS-59"}},
-		"GZ: $2 50.23":    {{"file-number", "", "S2 50.23"}},
-		"GZ: (OAE) 56.\n": nil, // what follows the point was not read
+		"GZ: 47-\\S-59":               {{"file-number", "", "47-IS-59"}},
+		"Az.: 55-8841.03 Alter Platz": {{"file-number", "", "55-8841.03 Alter Platz"}},
+		"GZ: $2 50.23":                {{"file-number", "", "S2 50.23"}},
+		"GZ: (OAE) 56.\n":             nil, // what follows the point was not read
 		// references
 		"referred to A2794-11. The":          {{"reference", "motion", "A2794/11"}},
 		"auf die Vorlage v0147/92 verwiesen": {{"reference", "proposal", "V0147/92"}},

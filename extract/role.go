@@ -81,7 +81,7 @@ func (g grammar) behind(text string) (name string, score float64) {
 	best := len(words)
 	for _, a := range g.anchors {
 		for at := 0; a.Behind && at+len(a.words) <= len(words) && at <= a.Gap && at < best; at++ {
-			if a.ends(words[:at+len(a.words)]) {
+			if a.ends(words[:at+len(a.words)], false) {
 				best, name, score = at, a.Name, a.Score
 			}
 		}
@@ -155,7 +155,7 @@ func (a anchor) matches(words []word) int {
 	gap, linked := 0, false
 	for end := len(words); end >= len(a.words); end-- {
 		w := words[end-1]
-		if a.ends(words[:end]) && (!a.Link || a.tied(w, gap, linked)) {
+		if a.ends(words[:end], end == len(words)) && (!a.Link || a.tied(w, gap, linked)) {
 			return end - 1
 		}
 		switch {
@@ -183,8 +183,8 @@ func (a anchor) tied(last word, gap int, linked bool) bool {
 }
 
 // ends tells whether the words end in the anchor. A misread one needs a colon or a line of its own, or a second word.
-// After a date it is the end of a span ("vom 1. Mai 2020 bis zum …").
-func (a anchor) ends(words []word) bool {
+// After a date it is the end of a span ("vom 1. Mai 2020 bis zum …"). next tells that the date follows at once.
+func (a anchor) ends(words []word, next bool) bool {
 	head, tail := words[:len(words)-len(a.words)], words[len(words)-len(a.words):]
 	for i, w := range tail {
 		if !alike(w.looks, a.looks[i]) {
@@ -197,7 +197,8 @@ func (a anchor) ends(words []word) bool {
 	if n := len(head); n > 0 && head[n-1].date && !tail[0].first {
 		return false
 	}
-	return a.inContext(head) && (last.colon || alone || exact && !a.Colon || !a.Colon && len(a.words) > 1)
+	labels := a.Name == DateField && exact && next && tail[0].first // "Date February 18, 2022": the colon was not read
+	return a.inContext(head) && (last.colon || alone || labels || exact && !a.Colon || !a.Colon && len(a.words) > 1)
 }
 
 // inContext tells whether one of the words that the anchor needs stands before it.
