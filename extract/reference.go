@@ -58,6 +58,7 @@ type form struct {
 	Form
 	parts       []part
 	text, whole *regexp.Regexp
+	doubled     *regexp.Regexp // text, where a nought may have been seen twice: takes longer
 }
 
 // part is a piece of a form; each is one group of the expressions.
@@ -92,8 +93,10 @@ func compileForm(f Form) (form, error) {
 	if len(f.After) == 0 && c.parts[0].kind != 'a' {
 		return form{}, fmt.Errorf("form %q: needs letters or words before it", f.Form)
 	}
-	c.text = regexp.MustCompile(c.expression(false))
-	c.whole = regexp.MustCompile("^" + c.expression(true) + "$")
+	const digits, capitals = `0-9OoQlI|BSZ`, `0-9OQLI|BSZ`
+	c.text = regexp.MustCompile(c.expression("["+digits+"]", false))
+	c.doubled = regexp.MustCompile(c.expression("(?:"+twice.String()+"|["+digits+"])", false))
+	c.whole = regexp.MustCompile("^" + c.expression("(?:"+twice.String()+"|["+capitals+"])", true) + "$")
 	return c, nil
 }
 
@@ -117,12 +120,9 @@ func makePart(m []string, least int) part {
 	return part{kind: 'a', text: m[0]}
 }
 
-// expression is the regular expression of a form. A line may break at a sign.
-func (f form) expression(whole bool) string {
-	digit, blank := `(?:0[Oo]|[Oo]0|[0-9OoQlI|BSZ])`, ` *\n? *` // a nought may be seen twice
-	if whole {
-		digit = `(?:0O|O0|[0-9OQLI|BSZ])`
-	}
+// expression is the regular expression of a form, with that of a digit. A line may break at a sign.
+func (f form) expression(digit string, whole bool) string {
+	const blank = ` *\n? *`
 	var b strings.Builder
 	for i, p := range f.parts {
 		switch p.kind {
@@ -280,7 +280,11 @@ func (g grammar) references(text string) []hit {
 	near := places(text, number, longestReference/2)
 	for _, f := range g.forms {
 		for _, p := range near {
-			each(f.text, text[p[0]:p[1]], func(m []int, groups []string) bool {
+			in := f.text
+			if twice.MatchString(text[p[0]:p[1]]) {
+				in = f.doubled
+			}
+			each(in, text[p[0]:p[1]], func(m []int, groups []string) bool {
 				h, ok := f.hit(text, p[0]+m[0], p[0]+m[1], groups, g.register)
 				if !ok || found.overlaps(h) {
 					return false

@@ -17,6 +17,7 @@ type sheet struct {
 	known evidence
 	refs  []hit
 	joins []document.Join
+	mends map[string]string // words that were looked at, as they were mended: known must not change after
 }
 
 // line is a line of the body that is not empty, bytes start to end (outside) of the text.
@@ -27,7 +28,7 @@ type line struct {
 }
 
 func newSheet(p *document.Page) sheet {
-	s := sheet{page: p, flow: p.Body()}
+	s := sheet{page: p, flow: p.Body(), mends: map[string]string{}}
 	s.text = s.flow.String
 	start, gap := 0, true
 	for text := range strings.SplitSeq(s.text, "\n") {

@@ -21,7 +21,12 @@ func soft(read string) bool { return strings.Contains("l i e c d h n b m rn", re
 func (s sheet) mended(text string) string {
 	words := strings.Split(text, " ")
 	for i, w := range words {
-		words[i] = s.known.mend(w)
+		m, ok := s.mends[w]
+		if !ok {
+			m = s.known.mend(w)
+			s.mends[w] = m
+		}
+		words[i] = m
 	}
 	return strings.Join(words, " ")
 }
