@@ -75,6 +75,7 @@ func TestDatesThatLinesPartHaveTheirRoles(t *testing.T) {
 		"The Audit Committee took note of it at its meeting on 15 Feb-\nruary 2012.":   {{"session-date", "", "2012-02-15"}},
 		"in seiner Sit-\nzung am 5. März 2007 zur Kenntnis genommen":                   {{"session-date", "", "2007-03-05"}},
 		"entsprechend der Abwägung in der Rats-\nsitzung am 26.03.2019 berücksichtigt": {{"session-date", "", "2019-03-26"}},
+		"Grundlage ist der Beschluss in der Fassung vom 20. März 2011.":                {{"mentioned-date", "", "2011-03-20"}},
 		"Der Stadtrat hatte am 20. Oktober 2010 beschlos-\nsen: nichts":                {{"decision-date", "", "2010-10-20"}},
 		"a total rise by some 15\nMay 2012 saw":                                        nil,
 	} {
@@ -164,6 +165,7 @@ func TestLostDotsAndBlanksAreMended(t *testing.T) {
 		{german, "Vergabeflache fir Hohenau", "Vergabeflache fir Hohenau"}, // this page keeps its dots
 		{german + "tiberwachen", "Stadtbezirksbeirate", "Stadtbezirksbeiräte"},
 		{german + "fiir alle", "Qualitatsflache", "Qualitätsfläche"},
+		{german, "am 4. Marz ım Rathaus", "am 4. März im Rathaus"},
 		{german, "Ausbau unc Stand", "Ausbau und Stand"},
 		{german, "Der Uhl", "Der Uhl"},
 		{english, "Zhe future ofthe port", "The future of the port"},
@@ -177,15 +179,16 @@ func TestLostDotsAndBlanksAreMended(t *testing.T) {
 
 func TestNamesThatASignatureRunsThroughAreRead(t *testing.T) {
 	for line, want := range map[string][]said{
-		"Ruth ‘Palmer":                    {{"signatory", "", "Ruth Palmer"}},
-		"Rüdiger Wagner J v Sven Naumann": {{"signatory", "", "Rüdiger Wagner"}, {"signatory", "", "Sven Naumann"}},
-		"wolfgang Schubert":               {{"signatory", "", "Wolfgang Schubert"}},
-		"Holger Kriiger *":                {{"signatory", "", "Holger Krüger"}},
-		"Dr. Karl von Lehmann":            {{"signatory", "", "Dr. Karl von Lehmann"}},
-		"gez. Karl Lehmann":               {{"signatory", "", "Karl Lehmann"}},
-		"im Namen aller":                  nil,
-		"Planung & Bau":                   nil, // two offices
-		"a) Frau Jutta Lehmann":           nil, // a list
+		"Ruth ‘Palmer":                      {{"signatory", "", "Ruth Palmer"}},
+		"Rüdiger Wagner J v Sven Naumann":   {{"signatory", "", "Rüdiger Wagner"}, {"signatory", "", "Sven Naumann"}},
+		"wolfgang Schubert":                 {{"signatory", "", "Wolfgang Schubert"}},
+		"Holger Kriiger *":                  {{"signatory", "", "Holger Krüger"}},
+		"Dr. Karl von Lehmann":              {{"signatory", "", "Dr. Karl von Lehmann"}},
+		"gez. Karl Lehmann":                 {{"signatory", "", "Karl Lehmann"}},
+		"im Namen aller":                    nil,
+		"Dr. Alice Lambert Henry Thornton.": {{"signatory", "", "Dr. Alice Lambert"}, {"signatory", "", "Henry Thornton"}},
+		"Planung & Bau":                     nil, // two offices
+		"a) Frau Jutta Lehmann":             nil, // a list
 	} {
 		d := memo("Die Stadt und der Rat haben das Amt für die Planung.\n\nMit freundlichen Grüßen\n\n" + line + "\nAmtsleitung")
 		if diff := cmp.Diff(want, saids(Fields(d), Signatory)); diff != "" {

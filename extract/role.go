@@ -161,7 +161,7 @@ func (a anchor) matches(words []word) int {
 		switch {
 		case link(w.text):
 			linked = true
-		case verb(w.text), w.date, w.colon && end < len(words):
+		case verb(w.text), amended(w.text), w.date, w.colon && end < len(words):
 			return -1
 		case !weekday(w.text):
 			gap++
@@ -209,6 +209,9 @@ func (a anchor) inContext(words []word) bool {
 func verb(s string) bool {
 	return slices.Contains([]string{"wurde", "wurden", "wird", "werden", "ist", "sind", "war", "was", "were", "is", "will"}, s)
 }
+
+// amended tells whether a word takes the day for itself: "der Beschluss in der Fassung vom …".
+func amended(s string) bool { return s == "fassung" || s == "amended" || s == "version" }
 
 func link(s string) bool {
 	return slices.Contains([]string{"am", "vom", "den", "dem", "zum", "bis", "on", "of", "the", "dated", "held", "by", "um"}, s)

@@ -87,6 +87,9 @@ func cleanNames(line string) string {
 	tokens := token.FindAllStringIndex(line, -1)
 	for i, m := range tokens {
 		core := strings.Trim(line[m[0]:m[1]], signs)
+		if bare := strings.TrimRight(core, "."); i == len(tokens)-1 && utf8.RuneCountInString(bare) > longestTitle {
+			core = bare
+		}
 		at := m[0] + strings.Index(line[m[0]:m[1]], core)
 		switch {
 		case stroke(core):
@@ -103,6 +106,9 @@ func cleanNames(line string) string {
 	}
 	return string(out)
 }
+
+// longestTitle is how many letters an abbreviated title has at most: Prof., Dipl.
+const longestTitle = 4
 
 // signs are what strokes beside a word are read as.
 const signs = "‘’'\"”“„*°|_,;=<>»«"
