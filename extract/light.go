@@ -22,22 +22,42 @@ func lit(view *image.Gray, place image.Rectangle, reach int) *image.Gray {
 func extreme(g *image.Gray, reach int, pick func(a, b uint8) uint8) *image.Gray {
 	w, h := g.Rect.Dx(), g.Rect.Dy()
 	rows, out := image.NewGray(g.Rect), image.NewGray(g.Rect)
+	up, down := make([]uint8, max(w, h)), make([]uint8, max(w, h))
 	for y := range h {
-		along(g.Pix[y*g.Stride:], rows.Pix[y*rows.Stride:], w, 1, reach, pick)
+		along(g.Pix[y*g.Stride:], rows.Pix[y*rows.Stride:], up[:w], down[:w], 1, reach, pick)
 	}
 	for x := range w {
-		along(rows.Pix[x:], out.Pix[x:], h, out.Stride, reach, pick)
+		along(rows.Pix[x:], out.Pix[x:], up[:h], down[:h], out.Stride, reach, pick)
 	}
 	return out
 }
 
-// along is extreme on n pixels that are step apart.
-func along(from, to []uint8, n, step, reach int, pick func(a, b uint8) uint8) {
+// along is extreme on pixels that are step apart, as many as up and down have room for: from the extremes up to each pixel and
+// from each pixel on, in blocks as long as the window (M. van Herk, A fast algorithm for local minimum and maximum filters,
+// 1992).
+func along(from, to, up, down []uint8, step, reach int, pick func(a, b uint8) uint8) {
+	n, block := len(up), 2*reach+1
 	for i := range n {
-		best := from[i*step]
-		for k := max(0, i-reach); k < min(n, i+reach+1); k++ {
-			best = pick(best, from[k*step])
+		up[i] = from[i*step]
+		if i%block > 0 {
+			up[i] = pick(up[i-1], up[i])
 		}
-		to[i*step] = best
+	}
+	for i := n - 1; i >= 0; i-- {
+		down[i] = from[i*step]
+		if i+1 < n && (i+1)%block > 0 {
+			down[i] = pick(down[i], down[i+1])
+		}
+	}
+	for i := range n {
+		first, last := max(0, i-reach), min(n-1, i+reach)
+		switch {
+		case first/block < last/block:
+			to[i*step] = pick(down[first], up[last])
+		case first == 0:
+			to[i*step] = up[last]
+		default:
+			to[i*step] = down[first]
+		}
 	}
 }
