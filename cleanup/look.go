@@ -29,6 +29,8 @@ type Sight struct {
 	// Lettered is how many marks look like typed words and stand in line with others: where nothing legible was read, they tell
 	// text from dirt.
 	Lettered int
+	// Lined tells whether ink lies in rows as typed lines do, also where no letter can be told.
+	Lined bool
 
 	boxes    [][]document.Box // of the marks of each finding, in pixels of the view
 	inks     []ink            // of each finding that was taken off
@@ -44,7 +46,7 @@ type Sight struct {
 func Look(pic Picture, pol Policy) Sight {
 	sheet := marks.NewSheet(pic.Grey, pic.A, pic.B, pic.DPI)
 	found := marks.Find(sheet)
-	s := Sight{Grey: pic.Grey, Lettered: found.Lettered(), sheet: sheet, sizeable: scaled(found.Sizeable(), sheet.Scale), margin: int(pic.DPI / 25.4)}
+	s := Sight{Grey: pic.Grey, Lettered: found.Lettered(), Lined: found.Lined(), sheet: sheet, sizeable: scaled(found.Sizeable(), sheet.Scale), margin: int(pic.DPI / 25.4)}
 	s.solid = solid(found, sheet.Scale)
 	l := lifter{pic: pic, sheet: sheet}
 	for i := range found.Figures {

@@ -24,18 +24,29 @@ func solid(found *marks.Found, scale int) []document.Artefact {
 // read, what is wrong.
 func (s *Sight) Wordless(p *document.Page) (v document.Verdict, problem string) {
 	const some = 25
-	if s.Lettered >= some && !Pictured(p) {
+	switch {
+	case Pictured(p):
+		return document.Picture, ""
+	case s.Lettered >= some:
 		return document.Unreadable, fmt.Sprintf("no word could be read, though %d marks look like typed words; a better scan may help", s.Lettered)
+	case s.Lined:
+		return document.Unreadable, "no word could be read, though ink lies in rows like typed lines; a better scan may help"
 	}
 	return s.textless(p), ""
 }
 
-// Unlettered proposes the verdict of a cleaned page on whose picture nothing looks like typed lines: where what was read
-// makes no sense either, it is a picture, blank or noise, also if the words alone would leave a doubt. A policy that never hides
-// noise leaves it text.
+// Unlettered proposes the verdict of a cleaned page by what was seen on it. Where nothing looks like typed words or lines, and what was
+// read makes no sense either, it is a picture, blank or noise, also if the words alone would leave a doubt. Where something does, it is text, however
+// little of it can be read. A policy that never hides noise leaves it text.
 func (s *Sight) Unlettered(p *document.Page, pol Policy) {
 	_, hides := pol.Hide[document.NoiseKind]
-	if hides && s.Lettered == 0 && (p.Verdict == document.Text || p.Verdict == document.Noise) && senseless(p) && !spoken(p) {
+	if !hides || p.Verdict != document.Text && p.Verdict != document.Noise {
+		return
+	}
+	switch {
+	case s.Lettered > 0 || s.Lined:
+		p.Verdict = document.Text
+	case senseless(p) && !spoken(p):
 		p.Verdict = s.textless(p)
 	}
 }
@@ -79,9 +90,8 @@ func (s *Sight) bare(p *document.Page) bool {
 // senseless tells whether what was read is no language: less than a third of many letters, and of few not one word of which the
 // engine is sure.
 func senseless(p *document.Page) bool {
-	const clear = 0.8
-	s := SenseOf(p)
-	if s.Letters >= least {
+	const clear = 0.7
+	if s := SenseOf(p); s.Letters >= least {
 		return s.Share() < 1.0/3
 	}
 	for i, e := range wordnoise.Estimates(p) {
@@ -89,7 +99,7 @@ func senseless(p *document.Page) bool {
 			return false
 		}
 	}
-	return s.Share() < 1.0/3
+	return true
 }
 
 // spoken tells whether a stamp or a hand, of which there is hardly a doubt, was read on the page: then it says something.

@@ -41,22 +41,30 @@ func TestNoLettersAndNoSenseAreNoText(t *testing.T) {
 	for i := range dirt.Words {
 		dirt.Words[i].Conf = 0.3
 	}
+	unsure := func(text string) *document.Page {
+		p := placed(text, 28)
+		p.Words[0].Conf = 0.4
+		return p
+	}
 	for name, c := range map[string]struct {
 		page     *document.Page
 		lettered int
+		lined    bool
 		policy   Policy
 		want     document.Verdict
 	}{
-		"strokes read as words":               {dirt, 0, Conservative(), document.Noise},
-		"the same where letters are seen":     {dirt, 40, Conservative(), document.Text},
-		"the same where nothing is hidden":    {dirt, 0, Off(), document.Text},
-		"a number of which there is no doubt": {placed("- 3 -", 28), 0, Conservative(), document.Text},
-		"sentences":                           {placed("Sehr geehrte Damen und Herren,\nwir bitten um Antwort bis Montag", 28), 0, Conservative(), document.Text},
+		"strokes read as words":               {dirt, 0, false, Conservative(), document.Noise},
+		"the same where letters are seen":     {dirt, 40, false, Conservative(), document.Text},
+		"the same where nothing is hidden":    {dirt, 0, false, Off(), document.Text},
+		"a word that is doubtful":             {unsure("Rees"), 0, false, Conservative(), document.Noise},
+		"a number of which there is no doubt": {placed("- 3 -", 28), 0, false, Conservative(), document.Text},
+		"sentences":                           {placed("Sehr geehrte Damen und Herren,\nwir bitten um Antwort bis Montag", 28), 0, false, Conservative(), document.Text},
+		"letters too broken to be told":       {dirt, 0, true, Conservative(), document.Text},
 	} {
 		p := *c.page
 		p.Words = slices.Clone(p.Words)
 		p.Verdict = document.Text
-		s := Sight{Lettered: c.lettered, sizeable: []document.Box{{10, 10, 90, 90}}}
+		s := Sight{Lettered: c.lettered, Lined: c.lined, sizeable: []document.Box{{10, 10, 90, 90}}}
 		Clean(&p, []Detector{Noise{}}, c.policy)
 		if s.Unlettered(&p, c.policy); p.Verdict != c.want {
 			t.Errorf("%s: %s, want %s", name, p.Verdict, c.want)
