@@ -37,6 +37,7 @@ type Sight struct {
 	sheet    *marks.Sheet
 	sizeable []document.Box      // of pieces of ink off the edges that are as large as a small figure, in pixels of the view
 	solid    []document.Artefact // the mark that takes up a good part of the page, if there is one
+	behind   []document.Artefact // the other side of the sheet, where it shines through a page without letters
 	margin   int                 // a millimetre of the view, in pixels
 }
 
@@ -48,6 +49,9 @@ func Look(pic Picture, pol Policy) Sight {
 	found := marks.Find(sheet)
 	s := Sight{Grey: pic.Grey, Lettered: found.Lettered(), Lined: found.Lined(), sheet: sheet, sizeable: scaled(found.Sizeable(), sheet.Scale), margin: int(pic.DPI / 25.4)}
 	s.solid = solid(found, sheet.Scale)
+	if s.Lettered == 0 && !s.Lined {
+		s.behind = behind(sheet)
+	}
 	l := lifter{pic: pic, sheet: sheet}
 	for i := range found.Figures {
 		a, ok := figure(found, i, sheet.Scale, pic.Grey.Rect)

@@ -20,6 +20,27 @@ func solid(found *marks.Found, scale int) []document.Artefact {
 		Reasons: []document.Reason{{Text: "share of the page that it covers with ink, in one piece", Value: places(part), Limit: 0.1}}}}
 }
 
+// behind makes a finding of the other side of the sheet where it shines through too faintly to be read.
+func behind(sheet *marks.Sheet) []document.Artefact {
+	box, ok := sheet.Faint()
+	if !ok {
+		return nil
+	}
+	return []document.Artefact{{Kind: document.Through, Box: scaled([]document.Box{box}, sheet.Scale)[0], Score: 0.9, Hidden: true,
+		Reasons: []document.Reason{{Text: "pale ink in rows like typed lines", Value: 1, Limit: 1}}}}
+}
+
+// Bare is the verdict on a page on which nothing lies: blank, or show-through where pale rows of the other side are seen, which then
+// are a finding of the page.
+func (s *Sight) Bare(p *document.Page) document.Verdict {
+	if len(s.behind) == 0 {
+		return document.Blank
+	}
+	p.Artefacts = append(p.Artefacts, s.behind...)
+	slices.SortStableFunc(p.Artefacts, order)
+	return document.ShowThrough
+}
+
 // Wordless is the verdict on a page with ink on which no word was read, by what was seen on it, and if it is that it could not be
 // read, what is wrong.
 func (s *Sight) Wordless(p *document.Page) (v document.Verdict, problem string) {
@@ -36,7 +57,7 @@ func (s *Sight) Wordless(p *document.Page) (v document.Verdict, problem string) 
 }
 
 // Unlettered proposes the verdict of a cleaned page by what was seen on it. Where nothing looks like typed words or lines, and what was
-// read makes no sense either, it is a picture, blank or noise, also if the words alone would leave a doubt. Where something does, it is text, however
+// read makes no sense either, it is a picture, blank, show-through or noise, also if the words alone would leave a doubt. Where something does, it is text, however
 // little of it can be read. A policy that never hides noise leaves it text.
 func (s *Sight) Unlettered(p *document.Page, pol Policy) {
 	_, hides := pol.Hide[document.NoiseKind]
@@ -61,7 +82,7 @@ func (s *Sight) textless(p *document.Page) document.Verdict {
 	case Pictured(p):
 		return document.Picture
 	case s.bare(p):
-		return document.Blank
+		return s.Bare(p)
 	}
 	return document.Noise
 }

@@ -26,10 +26,14 @@ func TestPageWithoutAWordIsCalledByWhatItShows(t *testing.T) {
 		"nothing":                     {nil, 0, nil, document.Blank},
 		"a hole":                      {of(document.Hole, mark), 0, []document.Box{mark}, document.Blank},
 		"a hole and a mark":           {of(document.Hole, mark), 0, []document.Box{mark, {50, 50, 60, 60}}, document.Noise},
+		"pale rows of the other side": {nil, 0, nil, document.ShowThrough},
 		"a stamp that cannot be read": {of(document.Stamp, mark), 0, nil, document.Noise},
 	} {
 		p := &document.Page{View: document.Size{100, 100}, Artefacts: c.found}
 		s := Sight{Lettered: c.lettered, sizeable: c.sizeable}
+		if c.want == document.ShowThrough {
+			s.behind = of(document.Through, mark)
+		}
 		if v, problem := s.Wordless(p); v != c.want || (problem != "") != (v == document.Unreadable) {
 			t.Errorf("%s: %s (%s), want %s", name, v, problem, c.want)
 		}

@@ -194,6 +194,8 @@ func (r *run) clean(p *document.Page, blank bool, sight *cleanup.Sight) {
 	switch {
 	case blank && p.Problem != "":
 		p.Verdict = document.Unreadable // what is lost may have been all there was
+	case blank && sight != nil:
+		p.Verdict = sight.Bare(p)
 	case blank:
 		p.Verdict = document.Blank
 	case len(p.Words) == 0:

@@ -1,5 +1,7 @@
 package marks
 
+import "aktenkundig/document"
+
 // Lined tells whether the small pieces of ink on a sheet lie in rows as typed lines do, with bare paper between them: also where
 // the letters are so broken that none can be told. Patterns and dirt fill the gaps, and a few specks are no lines.
 func (f *Found) Lined() bool {
@@ -57,4 +59,33 @@ func inLines(rows []float64) (n int, share float64) {
 		}
 	}
 	return n, float64(inside) / float64(max(1, all))
+}
+
+// Faint gives the box, in pixels of the sheet, of ink too pale to be the front's that lies in rows as typed lines do: the other side of
+// the sheet, as it shines through. Shades are averaged over nine pixels, or noise would be ink.
+func (s *Sheet) Faint() (box document.Box, ok bool) {
+	const pale = 242 // shade; marks are darker than 226
+	t := &Sheet{W: s.W, H: s.H, DPI: s.DPI, shade: s.shade, layer: make([]uint8, len(s.shade))}
+	for y := 1; y < s.H-1; y++ {
+		for x := 1; x < s.W-1; x++ {
+			sum := 0
+			for v := y - 1; v <= y+1; v++ {
+				row := s.shade[v*s.W+x-1:][:3]
+				sum += int(row[0]) + int(row[1]) + int(row[2])
+			}
+			if sum < 9*pale {
+				t.layer[y*s.W+x] = black
+			}
+		}
+	}
+	p := &page{Sheet: t}
+	if p.parts, ok = partsOf(t); !ok || !(&Found{p: p}).Lined() {
+		return box, false
+	}
+	for i := range p.parts {
+		if b := p.parts[i].box; p.edges(b, 4) == 0 {
+			box = box.Union(b)
+		}
+	}
+	return box, true
 }

@@ -41,3 +41,33 @@ func TestRowsWithBarePaperBetweenAreLines(t *testing.T) {
 		}
 	}
 }
+
+func TestPaleRowsShineThrough(t *testing.T) {
+	sheet := func(shade uint8, slant int) *Sheet {
+		g := image.NewGray(image.Rect(0, 0, 1240, 1754))
+		for i := range g.Pix {
+			g.Pix[i] = 250
+		}
+		for y := 200; y < 1500; y++ {
+			for x := 150; x < 1100; x++ {
+				if (y+slant*x/4)%48 < 12 && x%14 < 9 {
+					g.Pix[y*g.Stride+x] = shade
+				}
+			}
+		}
+		return NewSheet(g, nil, nil, 150)
+	}
+	for name, c := range map[string]struct {
+		sheet *Sheet
+		want  bool
+	}{
+		"pale lines":         {sheet(232, 0), true},
+		"what nobody sees":   {sheet(247, 0), false},
+		"pale slanting rows": {sheet(232, 1), false},
+	} {
+		box, got := c.sheet.Faint()
+		if got != c.want || got && (box[0] > 160 || box[3] < 1400) {
+			t.Errorf("%s: %v in %v, want %v", name, got, box, c.want)
+		}
+	}
+}
