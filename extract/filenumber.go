@@ -10,7 +10,6 @@ var (
 	bareLabel  = regexp.MustCompile(`(?:^|\s)(?:(?:Az|Gz|AZ|GZ|Ref)\.\s+|G[ZL2][):;.s]{0,2}\s+)|^(?:File No\.?|Our ref\.?|Aktenzeichen|Unser Zeichen)\s+`) // GZ with its colon lost or misread
 	inBrackets = regexp.MustCompile(`(\pL\))(\d)`)                                                                                                         // (DGB)15.1
 	pointed    = regexp.MustCompile(`(\d), ?(\d)`)
-	tornEnd    = regexp.MustCompile(`\d[./-]$`)
 	fullDate   = regexp.MustCompile(`\b\d{1,2}\. ?\d{1,2}\. ?[12]\d{3}\b|\b\d{1,2}\. \pL{3,9}\.? [12]\d{3}\b`)
 	signed     = regexp.MustCompile(`(?:^|\s)[GC6(A4][^\s(]{1,3}\s*(\(\p{Lu}{2,4}[)}\]] ?\d{1,3}[.,]\d{1,3})\b`) // (DGB) 15.1 behind whatever became of GZ:
 	fileNumber = regexp.MustCompile(`^(?:\(?[\pL\d]{1,8}\)?[./ -]{0,2})?[\pL\d()][\pL\d()./ –:\\-]{0,38}$`)
@@ -80,9 +79,7 @@ func fileNumberAt(s sheet, start, end int) (hit, bool) {
 	if d := fullDate.FindStringIndex(text); d != nil && d[0] > 0 {
 		text = text[:d[0]] // the day stands in the same row
 	}
-	text = strings.TrimSpace(untilGap(s, start, text))
-	torn := tornEnd.MatchString(text)
-	text = strings.TrimRight(text, ",;.: ")
+	text = strings.TrimRight(strings.TrimSpace(untilGap(s, start, text)), ",;.: ")
 	text = strings.TrimLeft(text, "_.,;:'|- ")
 	read := text
 	text = pointed.ReplaceAllString(strings.ReplaceAll(text, "$", "S"), "$1.$2")
@@ -97,9 +94,6 @@ func fileNumberAt(s sheet, start, end int) (hit, bool) {
 	}
 	if v := inCapitals(value); v != value {
 		value, score = v, 0.8
-	}
-	if torn {
-		score = doubted // what follows the sign was not read
 	}
 	return fact(start, start+len(text), FileNumber, "", value, score), true
 }

@@ -161,8 +161,8 @@ func (s sheet) signatory(p span, name string, supported bool) hit {
 		score = sure
 	}
 	for i, w := range words {
-		if s.known.german && strings.Contains(w, "ii") {
-			w = strings.Replace(w, "ii", "ü", 1) // no German name has two i in a row
+		if name := strings.Replace(w, "ii", "ü", 1); name != w && s.known.german && s.known.zipf(name) > unknownWord {
+			w = name // no German name has two i in a row
 			words[i], score = w, min(score, fair)
 		}
 		if !misprinted(w) {
