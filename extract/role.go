@@ -141,7 +141,13 @@ func mark(words []word, r rune) []word {
 		last.colon = true
 	case '\n':
 		last.ends = true
-	case '.', '!', '?', ';':
+	case '!', '?', ';':
+		if last.first {
+			last.colon = true // as it was read behind a label
+			return words
+		}
+		fallthrough
+	case '.':
 		if len(last.text) > 4 && !unicode.IsDigit(rune(last.text[0])) {
 			return nil
 		}
