@@ -177,3 +177,14 @@ func TestLoneBarsAreRulesOfTables(t *testing.T) {
 		t.Errorf("noise (-want +got):\n%s", diff)
 	}
 }
+
+func TestLetteringBesideALogoGoesWithIt(t *testing.T) {
+	p := placed("Eichgrund\nDer Magistrat\nWeit\nUnten", 28)
+	p.Words[3].Box = document.Box{700, 110, 780, 138}
+	s := Sight{Findings: []document.Artefact{{Kind: document.Logo, Box: document.Box{20, 90, 90, 210}, Hidden: true, Score: 0.9, Reasons: because()}},
+		boxes: [][]document.Box{nil}, sheet: blankSheet()}
+	s.Cover(p, true)
+	if diff := cmp.Diff([]int{0}, s.Findings[0].Words); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}

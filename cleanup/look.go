@@ -3,6 +3,7 @@ package cleanup
 import (
 	"image"
 	"math"
+	"slices"
 
 	"aktenkundig/cleanup/internal/marks"
 	"aktenkundig/cleanup/internal/wordnoise"
@@ -122,7 +123,7 @@ func scaled(boxes []document.Box, k int) []document.Box {
 // tables and on boxes to tick are found as noise.
 //
 // Where something was taken off, words in or close about its box that are hardly language are what was left of it, and go with it too, and so do
-// words that were read out of its own ink.
+// words that were read out of its own ink, and beside a logo its lettering.
 func (s *Sight) Cover(p *document.Page, taken bool) {
 	const most, about = 0.6, 2.5 // of a word's area; millimetres
 	estimates := wordnoise.Estimates(p)
@@ -144,8 +145,36 @@ func (s *Sight) Cover(p *document.Page, taken bool) {
 			}
 		}
 	}
+	for i := range s.Findings {
+		if a := &s.Findings[i]; a.Kind == document.Logo && a.Hidden {
+			lettering(a, p)
+		}
+	}
 	s.Findings = append(s.Findings, printed(s.sheet, p)...)
 	s.sheet = nil
+}
+
+// lettering adds to a logo the word that stands alone beside it: level with it, at no more than half its height. Typed lines beside a
+// coat of arms have more words.
+func lettering(a *document.Artefact, p *document.Page) {
+	const near = 0.5
+	own := func(w int) bool { return slices.Contains(a.Words, w) }
+	mates := map[int]int{}
+	for w := range p.Words {
+		if !own(w) {
+			mates[p.Words[w].Line]++
+		}
+	}
+	for w := range p.Words {
+		b := p.Words[w].Box
+		middle := (b[1] + b[3]) / 2
+		level := middle > a.Box[1] && middle < a.Box[3]
+		gap := float64(max(b[0]-a.Box[2], a.Box[0]-b[2]))
+		if !own(w) && mates[p.Words[w].Line] == 1 && level && gap <= near*float64(a.Box.Height()) {
+			a.Words = append(a.Words, w)
+		}
+	}
+	slices.Sort(a.Words)
 }
 
 // left tells whether a word that was read where something was taken off is a remainder of it.
