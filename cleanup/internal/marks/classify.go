@@ -60,6 +60,21 @@ func (p *page) surrounded(m *trees.Model, odds []Odds, g *grid) []Odds {
 	return out
 }
 
+// largestStamp is what no stamp exceeds, wide or high, in millimetres: the largest that offices use, with fields to fill in, have a
+// hundred. What is larger is a streak, a frame or a shadow, and would join all it runs by.
+const largestStamp = 105
+
+// sized takes from marks larger than any stamp the odds of being one.
+func (p *page) sized(odds []Odds) []Odds {
+	for i := range p.marks {
+		if b := p.marks[i].Box; float64(max(b.Width(), b.Height())) > p.mm(largestStamp) {
+			odds[i][Other] += odds[i][Stamp]
+			odds[i][Stamp] = 0
+		}
+	}
+	return odds
+}
+
 // context gives the features of mark i with the odds of its neighbours.
 func (p *page) context(i int, odds []Odds, g *grid) []float32 {
 	m := &p.marks[i]

@@ -28,7 +28,7 @@ func find(s *Sheet, m *Models) *Found {
 
 // judge finds the figures of a page whose marks are measured.
 func (p *page) judge(near *grid, m *Models) *Found {
-	odds := p.surrounded(m.Surrounded, p.alone(m.Alone), near)
+	odds := p.sized(p.surrounded(m.Surrounded, p.alone(m.Alone), near))
 	f := &Found{p: p, odds: odds, m: m, Figures: p.group(odds, near)}
 	for i := range f.Figures {
 		m.Figure.Probabilities(f.Figures[i].x, f.Figures[i].Odds[:])

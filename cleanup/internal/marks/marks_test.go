@@ -190,3 +190,14 @@ func FuzzFind(f *testing.F) {
 		}
 	})
 }
+
+func TestAStreakDownThePageIsNoPieceOfAStamp(t *testing.T) {
+	p := &page{Sheet: &Sheet{W: 1240, H: 1754, DPI: 150}, marks: []Mark{{Box: document.Box{600, 10, 680, 1700}}, {Box: document.Box{500, 600, 1080, 900}}}}
+	odds := p.sized([]Odds{{Text: 0.3, Stamp: 0.6, Other: 0.1}, {Text: 0.3, Stamp: 0.7}})
+	if k := sought(odds[0]); k != Text || math.Abs(odds[0][Other]-0.7) > 1e-9 {
+		t.Errorf("a streak of 286 mm: %v, sought as %d", odds[0], k)
+	}
+	if k := sought(odds[1]); k != Stamp {
+		t.Errorf("a frame of 98 mm: %v, sought as %d", odds[1], k)
+	}
+}
