@@ -167,9 +167,21 @@ func printHits(w io.Writer, res index.Result, req index.Request, asJSON bool) er
 	}
 	printFacets(w, res.Facets)
 	if len(res.Hits) == req.Limit {
-		fmt.Fprintf(w, "%s in all; go on with --offset %d\n", plural(res.Total, "document"), req.Offset+len(res.Hits))
+		fmt.Fprintf(w, "%s; go on with --offset %d\n", counted(res), req.Offset+len(res.Hits))
 	}
 	return nil
+}
+
+// counted says how many documents there are: Total counts only those with all the words where others are shown after them.
+func counted(res index.Result) string {
+	documents := map[string]bool{}
+	for _, h := range res.Hits {
+		documents[h.ID] = true
+	}
+	if len(documents) > res.Total {
+		return "there may be more"
+	}
+	return plural(res.Total, "document") + " in all"
 }
 
 func printFacets(w io.Writer, facets []index.Facet) {
