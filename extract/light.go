@@ -1,6 +1,10 @@
 package extract
 
-import "image"
+import (
+	"image"
+
+	"aktenkundig/internal/greymorph"
+)
 
 // lit gives a place of a view as under even light: each pixel as far below white as it is below the paper around it. The
 // paper is what a closing by a square of side 2·reach+1 leaves (J. Serra, Image Analysis and Mathematical Morphology, 1982,
@@ -11,53 +15,9 @@ func lit(view *image.Gray, place image.Rectangle, reach int) *image.Gray {
 	for y := range h {
 		copy(out.Pix[y*out.Stride:][:w], view.Pix[view.PixOffset(place.Min.X, place.Min.Y+y):][:w])
 	}
-	paper := extreme(extreme(out, reach, func(a, b uint8) uint8 { return max(a, b) }), reach, func(a, b uint8) uint8 { return min(a, b) })
+	paper := greymorph.Darkest(greymorph.Lightest(out, reach), reach)
 	for i, g := range out.Pix {
 		out.Pix[i] = 255 - (max(paper.Pix[i], g) - g)
 	}
 	return out
-}
-
-// extreme gives each pixel the greatest or least, as pick has it, of the square around it that is in the picture.
-func extreme(g *image.Gray, reach int, pick func(a, b uint8) uint8) *image.Gray {
-	w, h := g.Rect.Dx(), g.Rect.Dy()
-	rows, out := image.NewGray(g.Rect), image.NewGray(g.Rect)
-	up, down := make([]uint8, max(w, h)), make([]uint8, max(w, h))
-	for y := range h {
-		along(g.Pix[y*g.Stride:], rows.Pix[y*rows.Stride:], up[:w], down[:w], 1, reach, pick)
-	}
-	for x := range w {
-		along(rows.Pix[x:], out.Pix[x:], up[:h], down[:h], out.Stride, reach, pick)
-	}
-	return out
-}
-
-// along is extreme on pixels that are step apart, as many as up and down have room for: from the extremes up to each pixel and
-// from each pixel on, in blocks as long as the window (M. van Herk, A fast algorithm for local minimum and maximum filters,
-// 1992).
-func along(from, to, up, down []uint8, step, reach int, pick func(a, b uint8) uint8) {
-	n, block := len(up), 2*reach+1
-	for i := range n {
-		up[i] = from[i*step]
-		if i%block > 0 {
-			up[i] = pick(up[i-1], up[i])
-		}
-	}
-	for i := n - 1; i >= 0; i-- {
-		down[i] = from[i*step]
-		if i+1 < n && (i+1)%block > 0 {
-			down[i] = pick(down[i], down[i+1])
-		}
-	}
-	for i := range n {
-		first, last := max(0, i-reach), min(n-1, i+reach)
-		switch {
-		case first/block < last/block:
-			to[i*step] = pick(down[first], up[last])
-		case first == 0:
-			to[i*step] = up[last]
-		default:
-			to[i*step] = down[first]
-		}
-	}
 }

@@ -1,4 +1,4 @@
-package extract
+package greymorph
 
 import (
 	"image"
@@ -14,19 +14,29 @@ func TestExtremesAreThoseOfTheSquare(t *testing.T) {
 		for i := range g.Pix {
 			g.Pix[i] = uint8(r.IntN(256))
 		}
-		got := extreme(g, reach, func(a, b uint8) uint8 { return max(a, b) })
+		got, least := Lightest(g, reach), Darkest(g, reach)
 		for y := range h {
 			for x := range w {
-				want := uint8(0)
+				want, low := uint8(0), uint8(255)
 				for v := max(0, y-reach); v <= min(h-1, y+reach); v++ {
 					for u := max(0, x-reach); u <= min(w-1, x+reach); u++ {
-						want = max(want, g.Pix[v*g.Stride+u])
+						want, low = max(want, g.Pix[v*g.Stride+u]), min(low, g.Pix[v*g.Stride+u])
 					}
 				}
 				if got.Pix[y*got.Stride+x] != want {
 					t.Fatalf("%d×%d, reach %d, at %d, %d: got %d, want %d", w, h, reach, x, y, got.Pix[y*got.Stride+x], want)
 				}
+				if least.Pix[y*least.Stride+x] != low {
+					t.Fatalf("%d×%d, reach %d, at %d, %d: got %d, want %d at least", w, h, reach, x, y, least.Pix[y*least.Stride+x], low)
+				}
 			}
 		}
+	}
+}
+
+func BenchmarkDarkestPage(b *testing.B) {
+	g := image.NewGray(image.Rect(0, 0, 2480, 3508))
+	for b.Loop() {
+		Darkest(g, 1)
 	}
 }
