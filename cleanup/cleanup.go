@@ -102,9 +102,8 @@ func first(a document.Artefact) int {
 // doubtless is the mean score of its noise from which on a page's words alone make it a page of noise.
 const doubtless = 0.95
 
-// nothingButNoise tells whether the page has words, all are hidden, most of them as noise, and that with a mean score of at least
-// sure: a page wrongly called noise is out of every search. Where a stamp or a hand leaves hardly a doubt, the
-// page says something.
+// nothingButNoise tells whether the page has words, all are hidden, most of them as noise, and that beyond doubt: a page wrongly
+// called noise is out of every search. Where a stamp or a hand leaves hardly a doubt, the page says something.
 func nothingButNoise(p *document.Page) bool {
 	const most = 0.6
 	if spoken(p) {

@@ -61,17 +61,12 @@ func (e evidence) smallWord(core string) string {
 		return "" // a name
 	}
 	best, second, found := 0.0, 0.0, ""
-	for i, r := range core {
-		_, size := utf8.DecodeRuneInString(core[i:])
-		for _, a := range "abcdefghijklmnopqrstuvwxyzäöüß" {
-			candidate := core[:i] + string(a) + core[i+size:]
-			switch z := e.list.Zipf(candidate); {
-			case a == r:
-			case z > best:
-				best, second, found = z, best, candidate
-			case z > second:
-				second = z
-			}
+	for candidate := range neighbours(core) {
+		switch z := e.list.Zipf(candidate); {
+		case z > best:
+			best, second, found = z, best, candidate
+		case z > second:
+			second = z
 		}
 	}
 	if best < small || best < second+clear {

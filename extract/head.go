@@ -55,15 +55,17 @@ func (s sheet) says(p span) string { return s.text[p.start:p.end] }
 func senders(s sheet, limit int) []hit {
 	for i := range limit {
 		p := s.left(i)
-		if i > 0 && inCouncil.MatchString(s.read(p)) {
-			p = s.left(i - 1) // the line above is the party's name
-			i--
+		name := s.read(p)
+		if i > 0 && inCouncil.MatchString(name) {
+			i-- // the line above is the party's name
+			p = s.left(i)
+			name = s.read(p)
 		}
-		city := cityIn(s.read(p))
-		if genitive.MatchString(s.read(p)) {
+		city := cityIn(name)
+		if genitive.MatchString(name) {
 			continue // an addressee's
 		}
-		party := partyLine.MatchString(s.read(p)) || i+1 < limit && inCouncil.MatchString(s.read(s.left(i+1)))
+		party := partyLine.MatchString(name) || i+1 < limit && inCouncil.MatchString(s.read(s.left(i+1)))
 		if city == "" && !party {
 			continue
 		}

@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,20 +42,30 @@ const longWord = 7
 func (e evidence) nearest(word string) string {
 	const common = 2.5
 	found := ""
-	for i, r := range word {
-		_, size := utf8.DecodeRuneInString(word[i:])
-		for _, a := range "abcdefghijklmnopqrstuvwxyzäöüß" {
-			candidate := word[:i] + string(a) + word[i+size:]
-			if a == r || e.zipf(candidate) < common {
-				continue
-			}
-			if found != "" {
-				return ""
-			}
-			found = candidate
+	for candidate := range neighbours(word) {
+		if e.zipf(candidate) < common {
+			continue
 		}
+		if found != "" {
+			return ""
+		}
+		found = candidate
 	}
 	return found
+}
+
+// neighbours gives what a word becomes if one of its letters is another, a small one.
+func neighbours(word string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i, r := range word {
+			_, size := utf8.DecodeRuneInString(word[i:])
+			for _, a := range "abcdefghijklmnopqrstuvwxyzäöüß" {
+				if a != r && !yield(word[:i]+string(a)+word[i+size:]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // mend mends one word with the signs around it.

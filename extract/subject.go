@@ -160,12 +160,7 @@ func (s sheet) goesOn(i int) bool {
 // box is around the words of line i.
 func (s sheet) box(i int) (around document.Box) {
 	for _, w := range s.flow.Words(s.lines[i].start, s.lines[i].end) {
-		b := s.page.Words[w].Box
-		if around.Empty() {
-			around = b
-			continue
-		}
-		around = document.Box{min(around[0], b[0]), min(around[1], b[1]), max(around[2], b[2]), max(around[3], b[3])}
+		around = around.Union(s.page.Words[w].Box)
 	}
 	return around
 }

@@ -7,8 +7,7 @@ import "sort"
 type some struct {
 	parts []matcher // cheapest first
 	least int       // parts that must match
-	doc   uint64
-	at    []bool // which parts match doc
+	at    []bool    // which parts match the document
 	bonus float64
 }
 
@@ -56,7 +55,6 @@ func (s *some) seek(least uint64) (uint64, error) {
 			}
 		}
 		if n >= s.least {
-			s.doc = doc
 			return doc, nil
 		}
 		least = doc + 1

@@ -137,14 +137,23 @@ func (r *run) readInk(ctx context.Context, p *document.Page, ink prep.Ink) error
 	if err != nil {
 		return fmt.Errorf("read: %w", err)
 	}
-	toView, ok := ink.ToInk.Inverse()
+	reading, ok := parted(reading, ink)
 	if !ok {
 		return fmt.Errorf("prepare: the ink has no size")
 	}
-	reading = reading.PartAmounts().PartBlanks(ink.Grey).Map(toView)
 	p.Regions, p.Lines, p.Words = reading.Regions, reading.Lines, reading.Words
 	clip(p)
 	return nil
+}
+
+// parted gives what was read on the ink in the view's pixels, with the words parted that the engine runs together; ok is false where the
+// ink has no size.
+func parted(reading ocr.Reading, ink prep.Ink) (in ocr.Reading, ok bool) {
+	toView, ok := ink.ToInk.Inverse()
+	if !ok {
+		return in, false
+	}
+	return reading.PartAmounts().PartBlanks(ink.Grey).Map(toView), true
 }
 
 // mirror has the engine read the ink in the mirror: a page that only shows the other side of its sheet makes sense there.

@@ -36,11 +36,11 @@ func (r *run) readPassed(ctx context.Context, p *document.Page, ink prep.Ink) er
 		p.Problem = join(p.Problem, fmt.Sprintf("read what was passed over: %v", err))
 		return nil
 	}
-	toView, ok := only.ToInk.Inverse()
+	reading, ok := parted(reading, only)
 	if !ok {
 		return nil
 	}
-	more := reading.PartAmounts().PartBlanks(only.Grey).Map(toView).Where(func(w document.Word) bool { return w.Conf >= sureEnough })
+	more := reading.Where(func(w document.Word) bool { return w.Conf >= sureEnough })
 	if len(more.Words) == 0 {
 		return nil
 	}
